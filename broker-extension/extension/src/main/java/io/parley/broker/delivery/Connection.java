@@ -1,0 +1,21 @@
+package io.parley.broker.delivery;
+
+import io.parley.protocol.MessageId;
+import org.jspecify.annotations.Nullable;
+
+/** The wire to one endpoint, implemented by the edge. Never blocks; safe from any thread; silently idle once closed. */
+public interface Connection {
+    /** Number of this connection, unique on its node. */
+    long number();
+
+    void deliver(Delivery delivery);
+
+    /** Sends {@code inbox/{user}/event/{kind}}, not acknowledged, not repeated. */
+    void event(String kind, String contentType, byte[] body);
+
+    /** Sends an answer to {@code topic}, which the edge has checked to be in the endpoint's own inbox. */
+    void reply(String topic, @Nullable MessageId correlation, String contentType, byte[] body);
+
+    /** Ends the connection because another took over its client id (MQTT 5 reason 0x8E). */
+    void takenOver();
+}

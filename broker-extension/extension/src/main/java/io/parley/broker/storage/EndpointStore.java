@@ -1,0 +1,18 @@
+package io.parley.broker.storage;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.UserName;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** What users and their endpoints have of their conversations. Threads and failure as in {@link ConversationStore}. */
+public interface EndpointStore {
+    /** Every conversation of the user with the user's marks in it. */
+    CompletionStage<Map<ConversationId, UserMarks>> conversationsOf(UserName user);
+
+    /** What this endpoint has received; empty if it was never seen. */
+    CompletionStage<Map<ConversationId, Long>> marksOf(EndpointId endpoint);
+
+    CompletionStage<Void> saveMarks(EndpointId endpoint, Map<ConversationId, Long> received);
+}

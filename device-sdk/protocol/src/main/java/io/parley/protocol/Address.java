@@ -1,0 +1,25 @@
+package io.parley.protocol;
+
+import java.util.function.Function;
+
+/** What a client may publish to. A new kind is a new case here and in {@link #match}, so that no reader forgets it. */
+public sealed interface Address {
+    /** {@code chat/{user}}: a message to a user. */
+    record Chat(UserName peer) implements Address {}
+
+    /** {@code receipt}: watermarks of several conversations. */
+    record Receipts() implements Address {}
+
+    /** {@code api/{resource}} or {@code api/{resource}/{verb}}: a request. */
+    record Api(String call) implements Address {}
+
+    default <R> R match(Function<Chat, R> chat, Function<Receipts, R> receipts, Function<Api, R> api) {
+        if (this instanceof Chat it) {
+            return chat.apply(it);
+        }
+        if (this instanceof Receipts it) {
+            return receipts.apply(it);
+        }
+        return api.apply((Api) this);
+    }
+}
