@@ -1,0 +1,24 @@
+package io.parley.broker.cluster;
+
+import io.parley.broker.conversation.Submission;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the owner of a conversation is told. */
+sealed interface ConversationMessage {
+    /** From a node that holds connections. */
+    record Submit(Submission submission, ActorRef<GatewayMessage> replyTo)
+            implements ConversationMessage, ClusterMessage {}
+
+    /**
+     * From an endpoint: how far it has received, and its user has read; 0 says nothing. Refusals go to {@code session}.
+     */
+    record Receipt(
+            ConversationId conversation, EndpointId from, long received, long read, ActorRef<EndpointMessage> session)
+            implements ConversationMessage, ClusterMessage {}
+
+    /** From an endpoint session: answer with {@link EndpointMessage.Head}. */
+    record AskHead(ConversationId conversation, ActorRef<EndpointMessage> replyTo)
+            implements ConversationMessage, ClusterMessage {}
+}

@@ -1,0 +1,29 @@
+package io.parley.broker.cluster;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What the entity of a user is told. */
+sealed interface UserMessage {
+    /** From an owner: this block is durable and the user is in its conversation. */
+    record Committed(UserName user, Block block) implements UserMessage, ClusterMessage {}
+
+    /** From an owner: the marks of {@code whose} moved, durably. Told to the other side, and to {@code whose} itself if read moved. */
+    record Receipted(UserName user, ConversationId conversation, UserName whose, UserMarks marks)
+            implements UserMessage, ClusterMessage {}
+
+    /** From an owner: a message of the user expired unreceived. */
+    record Expired(UserName user, ConversationId conversation, long seq, MessageId id)
+            implements UserMessage, ClusterMessage {}
+
+    /** From a session, on start and again every few seconds: it is there. Answered by {@link EndpointMessage.Registered}. */
+    record Online(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {}
+
+    /** From a session: it ends. */
+    record Offline(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {}
+}
