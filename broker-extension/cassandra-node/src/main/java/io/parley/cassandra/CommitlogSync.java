@@ -1,0 +1,29 @@
+package io.parley.cassandra;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** When Cassandra syncs its commit log, which is what decides what an acknowledged write survives. */
+public enum CommitlogSync {
+    /** Acknowledges before the sync: a kill or a power cut loses acknowledged writes. For throw-away data only. */
+    PERIODIC("periodic"),
+    /** Acknowledges after a sync that starts only at the end of a fixed window, however idle the node is. */
+    GROUP("group"),
+    /** Acknowledges after a sync that starts at once; writes that arrive during a sync share the next one. */
+    BATCH("batch");
+
+    private final String word;
+
+    CommitlogSync(String word) {
+        this.word = word;
+    }
+
+    /** As written on the command line and in cassandra.yaml. */
+    public String word() {
+        return word;
+    }
+
+    public static Optional<CommitlogSync> parse(String word) {
+        return Arrays.stream(values()).filter(mode -> mode.word.equals(word)).findFirst();
+    }
+}
