@@ -1,0 +1,2 @@
+export * from "./messageId.js";
+export * from "./topics.js";
