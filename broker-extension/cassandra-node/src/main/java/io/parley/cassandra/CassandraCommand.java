@@ -55,7 +55,7 @@ public final class CassandraCommand {
     private static List<String> jvmOptions(CassandraSettings settings) {
         NodeFolders folders = new NodeFolders(settings.dataDir());
         return List.of(
-                "-Xms" + settings.heapMb() + "m",
+                "-Xms" + settings.heapMb() / 4 + "m",
                 "-Xmx" + settings.heapMb() + "m",
                 "-Djava.io.tmpdir=" + folders.temporary(),
                 "-Djna.tmpdir=" + folders.temporary(),

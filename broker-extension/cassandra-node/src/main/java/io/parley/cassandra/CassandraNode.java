@@ -44,7 +44,7 @@ public final class CassandraNode {
             stopWithStdin(System.in);
         }
         try {
-            NodeDaemon.prepare(settings);
+            NodeProperties.set(settings);
             new NodeDaemon(settings).open();
         } catch (Exception | LinkageError | AssertionError failed) {
             LoggerFactory.getLogger(CassandraNode.class).info("the start failed", failed);
