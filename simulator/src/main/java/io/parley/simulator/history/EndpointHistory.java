@@ -1,0 +1,17 @@
+package io.parley.simulator.history;
+
+import io.parley.protocol.EndpointId;
+import java.util.List;
+
+/**
+ * The life of one endpoint as its application kept it.
+ *
+ * @param sent in the order the application sent
+ * @param handed in the order the application was handed
+ */
+public record EndpointHistory(EndpointId endpoint, List<Sent> sent, List<Handed> handed) {
+    public EndpointHistory {
+        sent = List.copyOf(sent);
+        handed = List.copyOf(handed);
+    }
+}

@@ -1,0 +1,154 @@
+package io.parley.simulator.judge;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.simulator.history.EndpointHistory;
+import io.parley.simulator.history.Fate;
+import io.parley.simulator.history.Handed;
+import io.parley.simulator.history.Sent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what was accepted with what every application was handed. Pure; knows nothing of how the histories came
+ * about. The order of its findings is the order of the histories.
+ */
+public final class Judge {
+    private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
+    private final List<Finding> findings = new ArrayList<>();
+    private final Ledger ledger;
+
+    private Judge(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** @param endpoints every endpoint of every user that took part, also those that neither sent nor received */
+    public static Verdict judge(List<EndpointHistory> endpoints) {
+        Judge judge = new Judge(Ledger.of(endpoints));
+        judge.places();
+        endpoints.forEach(judge::sends);
+        endpoints.forEach(judge::handed);
+        long delivered = endpoints.stream().mapToLong(it -> it.handed().size()).sum();
+        return new Verdict(judge.ledger.accepted(), delivered, judge.counts, judge.findings);
+    }
+
+    /** Every place of a conversation holds exactly one message, and every message has exactly one place. */
+    private void places() {
+        ledger.conversations().forEach((conversation, places) -> {
+            long expected = 1;
+            for (Map.Entry<Long, ? extends Set<MessageKey>> place : places.entrySet()) {
+                for (; expected < place.getKey(); expected++) {
+                    found(Fault.GAP, "nothing is at seq " + expected + " of " + conversation);
+                }
+                expected = place.getKey() + 1;
+                if (place.getValue().size() > 1) {
+                    found(
+                            Fault.REORDERED,
+                            "several messages are at seq " + place.getKey() + " of " + conversation + ": "
+                                    + sorted(place.getValue()));
+                }
+            }
+        });
+        ledger.placesOfMessages().forEach((message, seqs) -> {
+            if (seqs.size() > 1) {
+                found(Fault.REPEATED, message + " is at several places: " + seqs);
+            }
+        });
+    }
+
+    private static String sorted(Set<MessageKey> messages) {
+        return messages.stream().map(MessageKey::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Every send has an end its sender knows, and places follow the order of the sends. */
+    private void sends(EndpointHistory history) {
+        Map<ConversationId, Long> highest = new HashMap<>();
+        for (Sent sent : history.sent()) {
+            if (sent.fate() instanceof Fate.Unknown) {
+                found(
+                        Fault.UNEXPLAINED,
+                        history.endpoint() + " never learned what became of " + sent.id() + " in "
+                                + sent.conversation());
+            } else if (sent.fate() instanceof Fate.Accepted accepted) {
+                Long before = highest.get(sent.conversation());
+                if (before != null && accepted.seq() <= before) {
+                    found(
+                            Fault.REORDERED,
+                            history.endpoint() + " sent " + sent.id() + " after what got seq " + before + " of "
+                                    + sent.conversation() + ", and it got " + accepted.seq());
+                } else {
+                    highest.put(sent.conversation(), accepted.seq());
+                }
+            }
+        }
+    }
+
+    /** An application was handed everything, once, in order, and nothing that was not sent. */
+    private void handed(EndpointHistory history) {
+        Map<MessageKey, Long> seen = new HashMap<>();
+        Map<ConversationId, TreeMap<Long, MessageKey>> read = new HashMap<>();
+        for (Handed handed : history.handed()) {
+            MessageKey message = new MessageKey(handed.conversation(), handed.from(), handed.id());
+            explain(history.endpoint(), message, handed.seq());
+            if (seen.putIfAbsent(message, handed.seq()) != null) {
+                found(Fault.REPEATED, history.endpoint() + " was handed " + message + " again, at seq " + handed.seq());
+                continue;
+            }
+            TreeMap<Long, MessageKey> places = read.computeIfAbsent(handed.conversation(), it -> new TreeMap<>());
+            if (!places.isEmpty() && places.lastKey() >= handed.seq()) {
+                found(
+                        Fault.REORDERED,
+                        history.endpoint() + " was handed " + message + " with seq " + handed.seq() + " after seq "
+                                + places.lastKey());
+            }
+            places.put(handed.seq(), message);
+        }
+        passedOver(history.endpoint(), read);
+        ledger.acceptedFor(history.endpoint()).forEach((message, seq) -> {
+            if (!seen.containsKey(message)) {
+                found(Fault.LOST, history.endpoint() + " was never handed " + message + ", accepted as seq " + seq);
+            }
+        });
+    }
+
+    private void explain(EndpointId endpoint, MessageKey message, long seq) {
+        Ledger.Origin origin = ledger.origin(message);
+        if (origin == null) {
+            found(Fault.UNEXPLAINED, endpoint + " was handed " + message + " at seq " + seq + ", which nobody sent");
+        } else if (origin.fate() instanceof Fate.Refused refused) {
+            found(
+                    Fault.UNEXPLAINED,
+                    endpoint + " was handed " + message + " at seq " + seq + ", which its sender was told is refused: "
+                            + refused.reason());
+        } else if (origin.endpoint().equals(endpoint)) {
+            found(Fault.REPEATED, endpoint + " was handed " + message + " at seq " + seq + ", which it sent itself");
+        }
+    }
+
+    /** Places below the highest one an endpoint was handed, which it was not handed and did not send. */
+    private void passedOver(EndpointId endpoint, Map<ConversationId, TreeMap<Long, MessageKey>> read) {
+        read.forEach((conversation, places) -> {
+            for (long seq = 1; seq < places.lastKey(); seq++) {
+                if (!places.containsKey(seq) && ledger.holdsOfAnother(conversation, seq, endpoint)) {
+                    found(
+                            Fault.GAP,
+                            endpoint + " passed over seq " + seq + " of " + conversation + " and went on to "
+                                    + places.lastKey());
+                }
+            }
+        });
+    }
+
+    private void found(Fault fault, String detail) {
+        counts.merge(fault, 1L, Long::sum);
+        if (findings.size() < Verdict.FINDINGS_MAX) {
+            findings.add(new Finding(fault, detail));
+        }
+    }
+}
