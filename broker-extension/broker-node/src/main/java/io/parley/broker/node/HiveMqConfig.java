@@ -3,6 +3,7 @@ package io.parley.broker.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Writes HiveMQ's {@code config.xml}. Each value that is not HiveMQ's default says why.
@@ -81,7 +82,9 @@ final class HiveMqConfig {
     }
 
     static String xml(NodeSettings settings) {
-        return TEMPLATE.formatted(
+        return String.format(
+                Locale.ROOT,
+                TEMPLATE,
                 settings.mqttPort(),
                 settings.wsPort(),
                 settings.bind(),
