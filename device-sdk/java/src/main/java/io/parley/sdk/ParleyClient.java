@@ -1,0 +1,67 @@
+package io.parley.sdk;
+
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One endpoint of a user. Safe from any thread; no method but {@link #close()} and {@link #history} waits for disk or
+ * network. Handlers, listeners and whatever hangs on a returned stage run on the executor given to the builder, handlers
+ * and listeners one at a time.
+ */
+public interface ParleyClient extends AutoCloseable {
+    static ClientBuilder builder() {
+        return new ClientBuilder();
+    }
+
+    EndpointId endpoint();
+
+    ConnectionState state();
+
+    /** Complete when the client is online for the first time: what had waited was sent to it. Fails when it is refused or closed before. */
+    CompletionStage<ParleyClient> online();
+
+    /** Sends text, as {@code text/plain}. */
+    default SentMessage send(String to, String text) {
+        return send(to, Content.ofText(text), SendOptions.TEXT);
+    }
+
+    default SentMessage send(String to, Content content) {
+        return send(to, content, SendOptions.DEFAULT);
+    }
+
+    /**
+     * Sends a message, also while there is no connection. Messages to one user are accepted in the order of these
+     * calls, or fail.
+     *
+     * @param to name of the user
+     * @return at once; the message fails with {@code outbox-full} if 10,000 messages or 64 MiB wait already
+     * @throws IllegalArgumentException if {@code to} is no user name
+     */
+    SentMessage send(String to, Content content, SendOptions options);
+
+    /** Says that the user has read the conversation up to {@code seq}. Only forward; kept and repeated until the server has it. */
+    void markRead(ConversationId conversation, long seq);
+
+    /**
+     * What the local store has of the chat with {@code peer}, in seq order; own messages that wait come last.
+     *
+     * @param fromSeq first seq wanted; negative: count from the end, so that {@code -20} gives the last 20
+     * @param limit at most so many entries, 1 to 10,000
+     */
+    List<HistoryEntry> history(String peer, long fromSeq, int limit);
+
+    /** The handle of a message that has not come to its end yet, also of one sent before a restart. */
+    Optional<SentMessage> sent(MessageId id);
+
+    /** Own messages the server has not answered yet, in the order they were sent. */
+    List<SentMessage> waiting();
+
+    /** Disconnects and closes the store. Messages that wait stay in the store for the next time. Does not wait for running handlers. */
+    @Override
+    void close();
+}

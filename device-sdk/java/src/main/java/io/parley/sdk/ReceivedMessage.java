@@ -1,0 +1,54 @@
+package io.parley.sdk;
+
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A message as it is handed to the application. Immutable but for the two marks, which are safe from any thread. */
+public interface ReceivedMessage {
+    MessageId id();
+
+    ConversationId conversation();
+
+    /** The other one in the conversation, whoever sent this message. */
+    UserName peer();
+
+    /** Who sent it, as the server knows them. */
+    UserName from();
+
+    /** Position in the conversation, from 1, without holes. */
+    long seq();
+
+    /** When the server accepted it. */
+    Instant at();
+
+    Optional<String> contentType();
+
+    Content content();
+
+    /** The content read as UTF-8. */
+    default String text() {
+        return content().asText();
+    }
+
+    /** Whether the own user sent it, from another endpoint. What this endpoint sent is never handed to it. */
+    boolean isOwn();
+
+    /**
+     * Whether it may have been handed before: a handler threw, or an earlier process ended between handing it and
+     * remembering that. Never true with a transactional handler unless that handler threw.
+     */
+    boolean repeated();
+
+    /**
+     * {@link ReceiptMode#MANUAL}: says that this message, and all before it in its conversation, have been processed.
+     * Once the store has that, they are not handed again and the sender is told. Without effect in AUTOMATIC mode.
+     */
+    void received();
+
+    /** Says that the user has read the conversation up to this message, on whichever endpoint. */
+    void markRead();
+}
