@@ -21,4 +21,10 @@ sealed interface ConversationMessage {
     /** From an endpoint session: answer with {@link EndpointMessage.Head}. */
     record AskHead(ConversationId conversation, ActorRef<EndpointMessage> replyTo)
             implements ConversationMessage, ClusterMessage {}
+
+    /** From sharding, on rest and hand-off: finish what is in flight, then end. The stop message of the entity. */
+    record Stop() implements ConversationMessage {}
+
+    /** What {@code ConversationActor} tells itself; never leaves its node. */
+    non-sealed interface Local extends ConversationMessage {}
 }

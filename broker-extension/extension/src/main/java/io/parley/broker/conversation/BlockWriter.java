@@ -1,0 +1,144 @@
+package io.parley.broker.conversation;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.KnownId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one block into the log for certain. "Timed out" means unknown: the same block, with the same seqs, is written
+ * until the store confirms it, ids and all. The block is read back in between, and before a late confirmation is
+ * believed, for one purpose: to notice that a newer owner has written in its place.
+ */
+final class BlockWriter {
+    enum Outcome {
+        OPEN,
+        DURABLE,
+        /** A newer owner has written there: this block is not, and never will be, in the log. */
+        FENCED
+    }
+
+    private enum Next {
+        APPEND,
+        READ_BACK
+    }
+
+    private final ConversationEffects effects;
+    private final ConversationSettings settings;
+    private final Step step;
+    private @Nullable Block block;
+    private List<KnownId> ids = List.of();
+    private Next next = Next.APPEND;
+    private boolean confirmed;
+    private boolean doubted;
+    private long startedAt;
+    private long fencedBy;
+
+    BlockWriter(ConversationEffects effects, ConversationSettings settings) {
+        this.effects = effects;
+        this.settings = settings;
+        this.step = new Step(settings);
+    }
+
+    boolean isIdle() {
+        return block == null;
+    }
+
+    /** The block in flight. */
+    Block block() {
+        if (block == null) {
+            throw new IllegalStateException("no block in flight");
+        }
+        return block;
+    }
+
+    List<KnownId> ids() {
+        return ids;
+    }
+
+    long fencedBy() {
+        return fencedBy;
+    }
+
+    void write(Block newBlock, List<KnownId> newIds, long now) {
+        if (block != null) {
+            throw new IllegalStateException(
+                    "block " + newBlock.firstSeq() + " while " + block.firstSeq() + " is in flight");
+        }
+        block = newBlock;
+        ids = newIds;
+        confirmed = false;
+        doubted = false;
+        next = Next.APPEND;
+        go(now);
+    }
+
+    /** Takes up what had to pause. */
+    void go(long now) {
+        if (block == null || !step.start(now)) {
+            return;
+        }
+        if (next == Next.READ_BACK) {
+            effects.readBlock(block.bucket(), block.firstSeq());
+        } else {
+            startedAt = now;
+            effects.append(block, ids);
+        }
+    }
+
+    Outcome appended(long now) {
+        step.succeeded();
+        confirmed = true;
+        if (!doubted && now - startedAt <= settings.trustedAppendMillis()) {
+            return Outcome.DURABLE;
+        }
+        next = Next.READ_BACK;
+        go(now);
+        return Outcome.OPEN;
+    }
+
+    void appendFailed(boolean outcomeUnknown, long now) {
+        step.failed(now);
+        if (outcomeUnknown) {
+            doubted = true;
+            next = Next.READ_BACK;
+        }
+    }
+
+    Outcome readBack(Optional<Block> found, long now) {
+        step.succeeded();
+        Block mine = block();
+        if (found.isPresent() && found.get().epoch() > mine.epoch()) {
+            fencedBy = found.get().epoch();
+            return Outcome.FENCED;
+        }
+        boolean there = found.isPresent() && found.get().epoch() == mine.epoch();
+        if (there && found.get().lastSeq() != mine.lastSeq()) {
+            throw new IllegalStateException("epoch " + mine.epoch() + " of " + mine.conversation() + " wrote seqs to "
+                    + found.get().lastSeq() + " and to " + mine.lastSeq() + " from " + mine.firstSeq());
+        }
+        if (there && confirmed) {
+            return Outcome.DURABLE;
+        }
+        // being there says nothing of its ids: they lie in other partitions, so it is written again
+        confirmed = false;
+        doubted = true;
+        next = Next.APPEND;
+        go(now);
+        return Outcome.OPEN;
+    }
+
+    void readBackFailed(long now) {
+        step.failed(now);
+    }
+
+    void clear() {
+        block = null;
+        ids = List.of();
+    }
+
+    long retryAt() {
+        return block == null ? Conversation.NEVER : step.retryAt();
+    }
+}

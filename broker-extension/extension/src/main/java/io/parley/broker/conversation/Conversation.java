@@ -1,0 +1,628 @@
+package io.parley.broker.conversation;
+
+import io.parley.broker.conversation.Conversations.AckSink;
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Digest;
+import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.Tail;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.Reason;
+import io.parley.protocol.Refusal;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of one conversation: the one place that gives seqs in it.
+ *
+ * <p>A state machine of one thread, told the time with every input, in Unix milliseconds. It asks for what it needs
+ * through {@link ConversationEffects} and is told the outcome by the input of the same name. It must be told
+ * {@link #tick} at {@link #nextTick} at the latest.
+ *
+ * <p>Holds at every moment: {@code last} is the seq of the newest durable message; at most one block is in flight, and it
+ * begins at {@code last + 1}; an id is accepted once; a message gets its seq before every later one of its sender.
+ */
+public final class Conversation {
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private enum Phase {
+        /** Reads the tail. */
+        RECOVERING,
+        /** Writes the newest block again, so that nothing a former owner left under way can replace it. */
+        SETTLING,
+        OPEN,
+        STOPPED
+    }
+
+    private final ConversationId id;
+    private final UserName first;
+    private final UserName second;
+    private final ConversationEffects effects;
+    private final ConversationSettings settings;
+    private final ConversationObserver observer;
+
+    private final Answers answers = new Answers();
+    private final WaitingLine line;
+    private final Lookups lookups;
+    private final RecentIds recent;
+    private final BlockWriter writer;
+    private final Receipts receipts;
+    private final Step tail;
+    private final Step claim;
+    private final Step users;
+    private final Step bucketStep;
+
+    private Phase phase = Phase.RECOVERING;
+    private long former;
+    private long epoch;
+    private long last;
+    private long lastAt;
+    private long bucket;
+    private long bucketBytes;
+    private boolean bucketFull;
+    private boolean usersKnown;
+    private long usersAbsentUntil;
+    private List<Waiting> inFlight = List.of();
+    private @Nullable Block unsettled;
+
+    public Conversation(
+            ConversationId id,
+            ConversationEffects effects,
+            ConversationSettings settings,
+            ConversationObserver observer) {
+        this.id = id;
+        this.first = id.first();
+        this.second = id.second();
+        this.effects = effects;
+        this.settings = settings;
+        this.observer = observer;
+        this.line = new WaitingLine(settings);
+        this.recent = new RecentIds(settings);
+        this.lookups = new Lookups(effects, settings, observer);
+        this.writer = new BlockWriter(effects, settings);
+        this.receipts = new Receipts(id, effects, settings, observer);
+        this.tail = new Step(settings);
+        this.claim = new Step(settings);
+        this.users = new Step(settings);
+        this.bucketStep = new Step(settings);
+    }
+
+    // ---- inputs from outside
+
+    /** To be called once, before anything else. */
+    public void start(long now) {
+        finish(now);
+    }
+
+    /** A message; its answer goes to {@code sink}, exactly once. */
+    public void submit(Submission submission, AckSink sink, long now) {
+        ReturnAddress returnAddress = new ReturnAddress(sink, submission.connection());
+        Waiting waiting = new Waiting(submission, returnAddress, now);
+        Waiting earlier = line.undecided(waiting.key);
+        if (!isMember(waiting.key.from())) {
+            reject(waiting, Reason.NOT_ALLOWED);
+        } else if (now < usersAbsentUntil) {
+            reject(waiting, Reason.UNKNOWN_USER);
+        } else if (phase == Phase.STOPPED || !line.hasRoomFor(waiting) || !receipts.hasRoomForExpiry(waiting)) {
+            reject(waiting, Reason.BUSY);
+        } else if (earlier != null) {
+            line.addTwin(earlier, waiting);
+        } else if (phase != Phase.OPEN || !answeredFromMemory(waiting)) {
+            line.add(waiting);
+            if (phase == Phase.OPEN) {
+                examine(waiting, now);
+            }
+        }
+        finish(now);
+    }
+
+    /** How far an endpoint has received and its user has read; 0 says nothing. */
+    public void receipt(EndpointId from, long received, long read, Consumer<Refusal> refused, long now) {
+        if (phase == Phase.OPEN) {
+            receipts.take(from, received, read, refused, last);
+        } else if (phase != Phase.STOPPED) {
+            receipts.takeLater(from, received, read, refused);
+        }
+        finish(now);
+    }
+
+    /** Asks for the newest seq and the marks; told as soon as they are known for certain. */
+    public void askHead(HeadSink sink, long now) {
+        if (phase == Phase.OPEN) {
+            sink.head(last, receipts.marks());
+        } else if (phase != Phase.STOPPED) {
+            receipts.askLater(sink);
+        }
+        finish(now);
+    }
+
+    /** Time has passed. */
+    public void tick(long now) {
+        finish(now);
+    }
+
+    /** When {@link #tick} is due; {@link #NEVER} if only an input can change anything. */
+    public long nextTick() {
+        if (phase == Phase.STOPPED) {
+            return NEVER;
+        }
+        long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucketStep.retryAt()));
+        next = Math.min(next, Math.min(users.retryAt(), lookups.retryAt()));
+        next = Math.min(next, Math.min(writer.retryAt(), receipts.retryAt()));
+        if (phase == Phase.OPEN) {
+            next = Math.min(next, receipts.nextExpiry());
+        }
+        Waiting head = line.head();
+        if (head != null) {
+            next = Math.min(next, head.arrivedAt + settings.pendingPatienceMillis());
+        }
+        return next;
+    }
+
+    /** Whether nothing is under way, so that the owner may end without anybody left in doubt. */
+    public boolean isIdle() {
+        return phase == Phase.STOPPED
+                || (line.isEmpty() && (writer.isIdle() || phase == Phase.SETTLING) && receipts.isIdle());
+    }
+
+    /** Whether the owner may end for want of work: idle, and no expiry is near. */
+    public boolean mayRest(long now) {
+        return isIdle() && receipts.nextExpiry() - settings.expiryAwaitedMillis() > now;
+    }
+
+    /** Whether there is no such conversation and cannot be one, for want of a user. */
+    public boolean isHollow() {
+        return usersAbsentUntil != 0;
+    }
+
+    public long last() {
+        return last;
+    }
+
+    // ---- outcomes of effects
+
+    public void recovered(Tail found, long now) {
+        if (phase != Phase.RECOVERING) {
+            throw new IllegalStateException("a tail in phase " + phase + " of " + id);
+        }
+        tail.succeeded();
+        former = found.epoch();
+        epoch = 0;
+        bucket = found.bucket();
+        recent.recovered(found);
+        List<Block> blocks = found.blocks();
+        Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        last = newest == null ? 0 : newest.lastSeq();
+        lastAt = newest == null
+                ? 0
+                : newest.messages().get(newest.messages().size() - 1).at();
+        measureBucket(found);
+        receipts.recovered(found, last);
+        usersKnown = last > 0;
+        // a mark on it proves that the newest block was durable, ids and all, and known to be
+        if (newest == null || receipts.anyMarkAt(last)) {
+            open(now);
+        } else {
+            phase = Phase.SETTLING;
+            unsettled = newest;
+        }
+        finish(now);
+    }
+
+    public void recoverFailed(long now) {
+        tail.failed(now);
+        finish(now);
+    }
+
+    /** @param won false if somebody else was faster: then the log may have grown, and is read again */
+    public void claimed(boolean won, long now) {
+        claim.succeeded();
+        if (won) {
+            epoch = former + 1;
+        } else {
+            recoverAgain();
+        }
+        finish(now);
+    }
+
+    /** It may have been won all the same; reading the tail again tells which epoch is ours to beat. */
+    public void claimFailed(long now) {
+        claim.failed(now);
+        recoverAgain();
+        finish(now);
+    }
+
+    public void usersFound(boolean exist, long now) {
+        users.succeeded();
+        usersKnown = exist;
+        usersAbsentUntil = exist ? 0 : now + settings.unknownUserMillis();
+        if (!exist) {
+            line.removeAll().forEach(waiting -> rejectAll(waiting, Reason.UNKNOWN_USER));
+        }
+        finish(now);
+    }
+
+    public void usersFailed(long now) {
+        users.failed(now);
+        finish(now);
+    }
+
+    public void bucketOpened(long now) {
+        bucketStep.succeeded();
+        bucket = last + 1;
+        bucketBytes = 0;
+        bucketFull = false;
+        finish(now);
+    }
+
+    public void bucketFailed(long now) {
+        bucketStep.failed(now);
+        finish(now);
+    }
+
+    public void appended(long now) {
+        written(writer.appended(now), now);
+        finish(now);
+    }
+
+    public void appendFailed(boolean outcomeUnknown, long now) {
+        if (outcomeUnknown) {
+            observer.appendInDoubt(id, writer.block().firstSeq());
+        }
+        writer.appendFailed(outcomeUnknown, now);
+        finish(now);
+    }
+
+    public void readBack(Optional<Block> found, long now) {
+        written(writer.readBack(found, now), now);
+        finish(now);
+    }
+
+    public void readBackFailed(long now) {
+        writer.readBackFailed(now);
+        finish(now);
+    }
+
+    public void idsFound(Map<SenderId, KnownId> found, long now) {
+        lookups.idsFound(found, last);
+        finish(now);
+    }
+
+    public void messagesRead(Collection<StoredMessage> messages, long now) {
+        lookups.messagesRead(messages);
+        finish(now);
+    }
+
+    public void idsFailed(long now) {
+        lookups.failed(now);
+        finish(now);
+    }
+
+    public void marksSaved(UserName user, long now) {
+        receipts.saved(user);
+        finish(now);
+    }
+
+    public void marksFailed(UserName user, long now) {
+        receipts.saveFailed(user, now);
+        finish(now);
+    }
+
+    // ---- what follows from every input
+
+    private void finish(long now) {
+        refuseImpatient(now);
+        switch (phase) {
+            case RECOVERING -> recover(now);
+            case SETTLING -> settle(now);
+            case OPEN -> work(now);
+            case STOPPED -> {}
+        }
+        answers.send();
+    }
+
+    private void recover(long now) {
+        if (tail.start(now)) {
+            effects.readTail(settings.recoverMessagesMin());
+        }
+    }
+
+    private void settle(long now) {
+        writer.go(now);
+        if (owns(now) && writer.isIdle() && unsettled != null) {
+            Block block = new Block(id, unsettled.bucket(), epoch, unsettled.futureUntil(), unsettled.messages());
+            unsettled = null;
+            writer.write(block, idsOf(block.messages()), now);
+        }
+    }
+
+    private void work(long now) {
+        lookups.go(now);
+        writer.go(now);
+        if (writer.isIdle() && !line.isEmpty() && isReady(now)) {
+            writeNextBlock(now);
+        }
+        receipts.go(now);
+    }
+
+    /** Whether everything a block needs is in place; asks for what is not. */
+    private boolean isReady(long now) {
+        if (!usersKnown) {
+            if (users.start(now)) {
+                effects.findUsers();
+            }
+            return false;
+        }
+        receipts.wantRows();
+        if (!owns(now) || !receipts.rowsDurable()) {
+            return false;
+        }
+        if (needsBucket()) {
+            if (bucketStep.start(now)) {
+                effects.openBucket(last + 1);
+            }
+            return false;
+        }
+        return true;
+    }
+
+    private boolean owns(long now) {
+        if (epoch == 0 && claim.start(now)) {
+            effects.claim(former);
+        }
+        return epoch != 0;
+    }
+
+    private boolean needsBucket() {
+        return bucket == 0
+                || bucketFull
+                || bucketBytes >= settings.bucketBytesMax()
+                || last + 1 - bucket >= settings.bucketMessagesMax();
+    }
+
+    /**
+     * How full the bucket is can be told only if the tail holds all of it. If it does not, a new one begins: so an owner
+     * never writes on in a bucket after which its predecessor may have opened the next.
+     */
+    private void measureBucket(Tail found) {
+        bucketBytes = 0;
+        long oldest = last + 1;
+        for (Block block : found.blocks()) {
+            if (block.bucket() == bucket) {
+                oldest = Math.min(oldest, block.firstSeq());
+                bucketBytes += block.contentBytes();
+            }
+        }
+        bucketFull = oldest > bucket;
+    }
+
+    // ---- deciding
+
+    private void open(long now) {
+        phase = Phase.OPEN;
+        for (Waiting waiting : line.removeKnown(key -> recent.get(key) != null)) {
+            answerKnown(waiting, requireKnown(waiting.key));
+        }
+        line.all().forEach(waiting -> examine(waiting, now));
+        receipts.open(last);
+    }
+
+    /** Finds out what must be known before it gets a seq. */
+    private void examine(Waiting waiting, long now) {
+        waiting.askOwn = recent.mayBeForgotten(waiting.key, now);
+        SenderId after = waiting.afterKey();
+        if (after != null && !waiting.mayFollow) {
+            waiting.predecessor = line.undecided(after);
+            waiting.mayFollow = recent.get(after) != null;
+            waiting.askAfter = waiting.predecessor == null && !waiting.mayFollow && recent.mayBeForgotten(after, now);
+        }
+        if (waiting.askOwn || waiting.askAfter) {
+            lookups.need(waiting);
+        }
+    }
+
+    private boolean answeredFromMemory(Waiting waiting) {
+        KnownId known = recent.get(waiting.key);
+        if (known == null) {
+            return false;
+        }
+        answer(waiting, known);
+        return true;
+    }
+
+    private void writeNextBlock(long now) {
+        List<Waiting> chosen = chooseForBlock(now);
+        if (chosen.isEmpty()) {
+            return;
+        }
+        long at = Math.max(now, lastAt);
+        long futureUntil = recent.futureUntil();
+        List<StoredMessage> messages = new ArrayList<>(chosen.size());
+        List<KnownId> ids = new ArrayList<>(chosen.size());
+        for (Waiting waiting : chosen) {
+            StoredMessage message = stored(waiting.submission, last + 1 + messages.size(), at);
+            messages.add(message);
+            ids.add(new KnownId(message.seq(), at, waiting.digest));
+            futureUntil = recent.futureUntilWith(futureUntil, message.id(), at);
+        }
+        inFlight = chosen;
+        writer.write(new Block(id, bucket, epoch, futureUntil, messages), ids, now);
+    }
+
+    private List<Waiting> chooseForBlock(long now) {
+        List<Waiting> chosen = new ArrayList<>();
+        long bytes = 0;
+        Waiting head = line.head();
+        while (head != null && !head.awaitsLookup && chosen.size() < settings.blockMessagesMax()) {
+            Reason refusal = refusalOf(head, now);
+            if (head.known != null) {
+                head.placed = true;
+                line.dropHead();
+                answerKnown(head, head.known);
+            } else if (refusal != null) {
+                line.dropHead();
+                rejectAll(head, refusal);
+            } else {
+                bytes += head.bytes();
+                if (bytes > settings.blockBytesMax() && !chosen.isEmpty()) {
+                    break;
+                }
+                line.placeHead();
+                chosen.add(head);
+            }
+            head = line.head();
+        }
+        return chosen;
+    }
+
+    private static @Nullable Reason refusalOf(Waiting waiting, long now) {
+        if (!waiting.mayFollowNow()) {
+            return Reason.OUT_OF_ORDER;
+        }
+        return waiting.isExpiredAt(now) ? Reason.EXPIRED : null;
+    }
+
+    private void refuseImpatient(long now) {
+        Waiting head = line.head();
+        long arrivedUntil = now - settings.pendingPatienceMillis();
+        if (head != null && head.arrivedAt <= arrivedUntil) {
+            line.removeImpatient(arrivedUntil).forEach(waiting -> rejectAll(waiting, Reason.BUSY));
+        }
+    }
+
+    // ---- committing
+
+    private void written(BlockWriter.Outcome outcome, long now) {
+        switch (outcome) {
+            case OPEN -> {}
+            case DURABLE -> commit(now);
+            case FENCED -> fence();
+        }
+    }
+
+    private void commit(long now) {
+        Block block = writer.block();
+        List<KnownId> ids = writer.ids();
+        writer.clear();
+        if (phase == Phase.SETTLING) {
+            open(now);
+        } else {
+            advance(block, ids);
+        }
+        effects.committed(first, block);
+        if (!second.equals(first)) {
+            effects.committed(second, block);
+        }
+    }
+
+    private void advance(Block block, List<KnownId> ids) {
+        if (block.firstSeq() != last + 1) {
+            throw new IllegalStateException("seq " + block.firstSeq() + ", expected " + (last + 1) + " in " + id);
+        }
+        last = block.lastSeq();
+        lastAt = ids.get(0).at();
+        long bytes = block.contentBytes();
+        bucketBytes += bytes;
+        recent.committed(block.futureUntil());
+        receipts.committed(block);
+        observer.accepted(ids.size(), bytes);
+        for (int i = 0; i < ids.size(); i++) {
+            Waiting waiting = inFlight.get(i);
+            KnownId known = ids.get(i);
+            recent.add(waiting.key, known);
+            line.decided(waiting);
+            answers.add(waiting.returnAddress, Ack.accepted(waiting.submission.id(), known.seq(), known.at()));
+            waiting.twins().forEach(twin -> answer(twin, known));
+        }
+        inFlight = List.of();
+    }
+
+    /** Two owners at once: the older one must not speak any more. */
+    private void fence() {
+        observer.fenced(id, epoch, writer.fencedBy());
+        writer.clear();
+        phase = Phase.STOPPED;
+        for (Waiting waiting : inFlight) {
+            line.decided(waiting);
+            rejectAll(waiting, Reason.UNKNOWN_OUTCOME);
+        }
+        inFlight = List.of();
+        line.removeAll().forEach(waiting -> rejectAll(waiting, Reason.BUSY));
+        effects.stop();
+    }
+
+    private void recoverAgain() {
+        phase = Phase.RECOVERING;
+        unsettled = null;
+        lookups.reset();
+    }
+
+    // ---- answering
+
+    private void answerKnown(Waiting waiting, KnownId known) {
+        answer(waiting, known);
+        waiting.twins().forEach(twin -> answer(twin, known));
+    }
+
+    private void answer(Waiting waiting, KnownId known) {
+        if (!known.digest().equals(waiting.digest)) {
+            reject(waiting, Reason.CONFLICT);
+            return;
+        }
+        observer.duplicate();
+        answers.add(waiting.returnAddress, Ack.duplicate(waiting.submission.id(), known.seq(), known.at()));
+    }
+
+    private void rejectAll(Waiting waiting, Reason reason) {
+        reject(waiting, reason);
+        waiting.twins().forEach(twin -> reject(twin, reason));
+    }
+
+    private void reject(Waiting waiting, Reason reason) {
+        observer.rejected(reason);
+        long retryAfter = reason == Reason.BUSY ? settings.busyRetryAfterMillis() : 0;
+        answers.add(waiting.returnAddress, Ack.rejected(waiting.submission.id(), reason, retryAfter));
+    }
+
+    // ---- values
+
+    private boolean isMember(UserName user) {
+        return user.equals(first) || user.equals(second);
+    }
+
+    private KnownId requireKnown(SenderId key) {
+        KnownId known = recent.get(key);
+        if (known == null) {
+            throw new IllegalStateException("id " + key.id() + " is no longer known in " + id);
+        }
+        return known;
+    }
+
+    private static StoredMessage stored(Submission submission, long seq, long at) {
+        return new StoredMessage(
+                seq,
+                submission.id(),
+                submission.from().user(),
+                submission.from().clientId(),
+                at,
+                submission.expiryMillis() == 0 ? 0 : at + submission.expiryMillis(),
+                submission.contentType(),
+                submission.content());
+    }
+
+    private static List<KnownId> idsOf(List<StoredMessage> messages) {
+        return messages.stream()
+                .map(message ->
+                        new KnownId(message.seq(), message.at(), Digest.of(message.contentType(), message.content())))
+                .toList();
+    }
+}
