@@ -1,0 +1,56 @@
+package io.parley.server;
+
+import io.parley.server.house.Console;
+import io.parley.server.house.Installation;
+import io.parley.server.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code up} says when it is ready: where everything is, and how to send the first message. */
+final class Welcome {
+    private Welcome() {}
+
+    static List<String> lines(Settings settings, Console console) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Parley is ready after " + console.elapsed().strip() + ".");
+        lines.add("");
+        for (int index = 0; index < settings.nodes(); index++) {
+            Settings.NodePorts ports = settings.ports().node(index);
+            String bind = settings.bind();
+            lines.add("  broker " + (index + 1) + "    mqtt " + bind + ":" + ports.mqtt() + "   ws " + bind + ":"
+                    + ports.ws() + "/mqtt   http " + bind + ":" + ports.http()
+                    + " (/metrics /health/live /health/ready)");
+        }
+        Settings.Cassandra cassandra = settings.cassandra();
+        lines.add("  Cassandra   "
+                + (cassandra.isStartedHere()
+                        ? "127.0.0.1:" + settings.ports().cql() + "   commit log "
+                                + cassandra.commitlogSync().word()
+                        : String.join(", ", cassandra.existing())));
+        lines.add("  data        " + settings.data());
+        lines.add("");
+        lines.add("The first message, from another terminal:");
+        lines.add("");
+        lines.addAll(firstMessage(settings));
+        lines.add("");
+        lines.add("Ctrl-C stops everything.");
+        return lines;
+    }
+
+    private static List<String> firstMessage(Settings settings) {
+        Settings.NodePorts ports = settings.ports().node(0);
+        String data = settings.data().equals(Installation.ofProcess().home().resolve("data"))
+                ? ""
+                : " --data " + settings.data();
+        String port = ports.mqtt() == 1883 ? "" : " -p " + ports.mqtt();
+        String password = " -P \"$(cat NAME.pw)\" ";
+        return List.of(
+                "  for u in alice bob; do (umask 077; openssl rand -hex 8 > $u.pw); ./parley user add $u --password-file $u.pw"
+                        + data + "; done",
+                "  mosquitto_sub -V 5" + port + " -i bob-1 -u bob" + password.replace("NAME", "bob")
+                        + "-q 1 -t 'inbox/bob/#' -F %j &",
+                "  mosquitto_pub -V 5" + port + " -u alice" + password.replace("NAME", "alice")
+                        + "-q 1 -t chat/bob -m 'hello bob'");
+    }
+}
