@@ -1,0 +1,34 @@
+package io.parley.simulator;
+
+import io.parley.simulator.bench.BenchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code parley simulate …} and {@code parley bench …}. Exit codes: 0 as promised, 1 not, 2 wrong usage. */
+@Command(
+        name = "parley",
+        mixinStandardHelpOptions = true,
+        subcommands = {Main.Simulate.class, Main.Bench.class},
+        description = "The simulator and the benchmark.")
+public final class Main {
+    /** What can be simulated. */
+    @Command(
+            name = "simulate",
+            mixinStandardHelpOptions = true,
+            description = "Lets a fleet live through faults and judges.")
+    static final class Simulate {}
+
+    /** What can be measured. */
+    @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            subcommands = BenchCommand.class,
+            description = "Measures against the bare broker.")
+    static final class Bench {}
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

@@ -1,0 +1,43 @@
+package io.parley.simulator.bench;
+
+/**
+ * What one load did to one broker.
+ *
+ * @param messages done while measured
+ * @param seconds measured
+ * @param received latency from intended send to the receiver
+ * @param acked latency from intended send to the sender's ack: hop 1 of Parley, PUBACK of the bare broker
+ * @param dataBytes growth of the data folder
+ */
+record Measurement(
+        long messages,
+        double seconds,
+        Latency received,
+        Latency acked,
+        Usage broker,
+        Usage database,
+        double clientCpuSeconds,
+        long dataBytes,
+        Anomalies anomalies) {
+    /** Milliseconds. */
+    record Latency(double p50, double p99, double p999, double max) {}
+
+    /** What a healthy run has none of. */
+    record Anomalies(long refused, long outOfOrder, long unfinished) {
+        boolean any() {
+            return refused + outOfOrder + unfinished > 0;
+        }
+    }
+
+    double perSecond() {
+        return messages / seconds;
+    }
+
+    double perMillion(double quantity) {
+        return messages == 0 ? 0 : quantity * 1_000_000 / messages;
+    }
+
+    double perMessage(long bytes) {
+        return messages == 0 ? 0 : (double) bytes / messages;
+    }
+}

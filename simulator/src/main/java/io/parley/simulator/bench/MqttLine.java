@@ -1,0 +1,119 @@
+package io.parley.simulator.bench;
+
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import io.reactivex.disposables.CompositeDisposable;
+import io.reactivex.processors.FlowableProcessor;
+import io.reactivex.processors.UnicastProcessor;
+import io.reactivex.schedulers.Schedulers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MQTT connection of the load generator, the same for both brokers. Callbacks run on the client's event loop: no
+ * hop to another thread, no future per message.
+ */
+final class MqttLine implements AutoCloseable {
+    /** Generous: with built-in passwords a thousand sign-ins take the server a while. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
+
+    /** Two cores carry broker, database and load; the event loops of all lines share as many threads. */
+    private static final int EVENT_LOOPS = 2;
+
+    /** Above any window used here, so that the client never holds a message back. */
+    private static final int RECEIVE_MAXIMUM = 4_096;
+
+    private static final MqttClientExecutorConfig EXECUTORS = MqttClientExecutorConfig.builder()
+            .nettyThreads(EVENT_LOOPS)
+            .applicationScheduler(Schedulers.trampoline())
+            .build();
+
+    private final Mqtt5RxClient client;
+    private final CompositeDisposable streams = new CompositeDisposable();
+    private final FlowableProcessor<Mqtt5Publish> outgoing =
+            UnicastProcessor.<Mqtt5Publish>create().toSerialized();
+    private volatile boolean closing;
+
+    /** Whom to be; without a name, nobody. */
+    record Identity(String clientId, @Nullable String user, String password) {}
+
+    /** What comes back, on an event loop. */
+    record Listener(
+            Consumer<Mqtt5Publish> message, Consumer<Mqtt5PublishResult> published, Consumer<Throwable> broken) {}
+
+    /** Connects, subscribes, and is then ready to publish. Waits for both. */
+    MqttLine(int port, Identity identity, @Nullable String filter, MqttQos qos, Listener listener) {
+        client = Mqtt5Client.builder()
+                .identifier(identity.clientId())
+                .serverHost("127.0.0.1")
+                .serverPort(port)
+                .executorConfig(EXECUTORS)
+                .buildRx();
+        streams.add(client.publishes(MqttGlobalPublishFilter.ALL)
+                .subscribe(listener.message()::accept, error -> broke(error, listener)));
+        client.connect(connect(identity))
+                .ignoreElement()
+                .timeout(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .blockingAwait();
+        if (filter != null) {
+            client.subscribe(Mqtt5Subscribe.builder()
+                            .topicFilter(filter)
+                            .qos(qos)
+                            .build())
+                    .ignoreElement()
+                    .timeout(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .blockingAwait();
+        }
+        streams.add(client.publish(outgoing).subscribe(listener.published()::accept, error -> broke(error, listener)));
+    }
+
+    private static Mqtt5Connect connect(Identity identity) {
+        var connect = Mqtt5Connect.builder()
+                .cleanStart(true)
+                .sessionExpiryInterval(0)
+                .keepAlive(60)
+                .restrictions()
+                .receiveMaximum(RECEIVE_MAXIMUM)
+                .applyRestrictions();
+        String user = identity.user();
+        if (user == null) {
+            return connect.build();
+        }
+        return connect.userProperties()
+                .add("parley", "1")
+                .applyUserProperties()
+                .simpleAuth()
+                .username(user)
+                .password(identity.password().getBytes(StandardCharsets.UTF_8))
+                .applySimpleAuth()
+                .build();
+    }
+
+    /** Our own disconnect ends the streams with an error, too. */
+    private void broke(Throwable error, Listener listener) {
+        if (!closing) {
+            listener.broken().accept(error);
+        }
+    }
+
+    /** Safe from any thread; returns at once. */
+    void publish(Mqtt5Publish message) {
+        outgoing.onNext(message);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        client.disconnect().timeout(5, TimeUnit.SECONDS).onErrorComplete().blockingAwait();
+    }
+}

@@ -1,0 +1,180 @@
+package io.parley.simulator.bench;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopic;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.SyncRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A chat spoken by hand, as docs/protocol.md has it: done is an ack with a seq for the sender, the message at the
+ * receiver, and the receiver's receipt given, coalesced as the SDK does.
+ */
+final class ParleyLane extends Lane {
+    private static final int RECEIPT_EVERY = 32;
+    private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int SYNC_PAGE = 500;
+    private static final int SYNC_PATIENCE_SECONDS = 60;
+    private static final MqttTopic SYNC = MqttTopic.of("api/sync");
+    private static final MqttTopic RECEIPT = MqttTopic.of("receipt");
+
+    /** Whose chat: both users exist and share the password. */
+    record Chat(String from, String to, String password) {}
+
+    private final Chat chat;
+    private final long idHigh;
+    private final MqttTopic topic;
+    private final MqttTopic acks;
+    private final CompletableFuture<SyncReply> senderSynced = new CompletableFuture<>();
+    private final CompletableFuture<SyncReply> receiverSynced = new CompletableFuture<>();
+    private final MqttLine sender;
+    private final MqttLine receiver;
+    private long lastSeq;
+    private int receiptsDue;
+    private long firstDueNanos;
+
+    /** @param startMillis Unix time that goes into the ids, different on every run */
+    ParleyLane(Clocks clocks, Chat chat, int window, int inFlightMax, int port, long startMillis) {
+        super(clocks, window, inFlightMax);
+        this.chat = chat;
+        this.idHigh = startMillis << 16 | 0x7000;
+        this.topic = MqttTopic.of("chat/" + chat.to());
+        this.acks = MqttTopic.of("inbox/" + chat.from() + "/acks");
+        this.receiver = open(chat.to(), port, this::atReceiver);
+        this.sender = open(chat.from(), port, this::atSender);
+        this.lastSeq = sync(receiver, chat.to(), receiverSynced).last().getOrDefault("chat/" + chat.from(), 0L);
+        sync(sender, chat.from(), senderSynced);
+    }
+
+    private MqttLine open(String user, int port, java.util.function.Consumer<Mqtt5Publish> incoming) {
+        return new MqttLine(
+                port,
+                new MqttLine.Identity(user + "-bench", user, chat.password()),
+                "inbox/" + user + "/#",
+                MqttQos.AT_LEAST_ONCE,
+                new MqttLine.Listener(incoming, result -> result.getError().ifPresent(Faults::report), Faults::report));
+    }
+
+    /** A benchmark starts with nothing to catch up on: users are new, or the run before has drained. */
+    private static SyncReply sync(MqttLine line, String user, CompletableFuture<SyncReply> reply) {
+        line.publish(Mqtt5Publish.builder()
+                .topic(SYNC)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(Bodies.write(new SyncRequest(Map.of(), SYNC_PAGE)))
+                .responseTopic("inbox/" + user + "/reply")
+                .build());
+        try {
+            return reply.get(SYNC_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(user + " was not synced", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    void transmit(long number, long intendedNanos) {
+        byte[] id = ByteBuffer.allocate(MessageId.LENGTH)
+                .putLong(idHigh)
+                .putLong(0x8000_0000_0000_0000L | number)
+                .array();
+        sender.publish(Mqtt5Publish.builder()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(Payload.of(intendedNanos))
+                .correlationData(id)
+                .responseTopic(acks)
+                .build());
+    }
+
+    private void atSender(Mqtt5Publish message) {
+        String at = message.getTopic().toString();
+        if (at.endsWith("/acks")) {
+            message.getPayload().ifPresent(payload -> AckScanner.scan(payload, this::onAck));
+        } else if (at.endsWith("/reply")) {
+            replied(message, senderSynced);
+        }
+    }
+
+    private void atReceiver(Mqtt5Publish message) {
+        long seq = seq(message);
+        if (seq > 0) {
+            arrived(seq, message);
+        } else if (message.getTopic().toString().endsWith("/reply")) {
+            replied(message, receiverSynced);
+        }
+    }
+
+    private static void replied(Mqtt5Publish message, CompletableFuture<SyncReply> reply) {
+        try {
+            reply.complete(Bodies.readSyncReply(message.getPayloadAsBytes()));
+        } catch (BadBodyException e) {
+            reply.completeExceptionally(
+                    new IllegalStateException(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8), e));
+        }
+    }
+
+    /** The seq of a message, 0 of anything else. */
+    private static long seq(Mqtt5Publish message) {
+        for (Mqtt5UserProperty property : message.getUserProperties().asList()) {
+            if (property.getName().toString().equals("seq")) {
+                return Long.parseLong(property.getValue().toString());
+            }
+        }
+        return 0;
+    }
+
+    private synchronized void arrived(long seq, Mqtt5Publish message) {
+        if (seq <= lastSeq) {
+            return; // resent: we have it
+        }
+        if (seq != lastSeq + 1) {
+            onDisorder();
+        }
+        lastSeq = seq;
+        message.getPayload().ifPresent(payload -> onReceived(Payload.intendedNanos(payload)));
+        if (receiptsDue++ == 0) {
+            firstDueNanos = System.nanoTime();
+        }
+        if (receiptsDue >= RECEIPT_EVERY) {
+            giveReceipt();
+        }
+    }
+
+    @Override
+    void giveReceipt() {
+        receiptsDue = 0;
+        receiver.publish(Mqtt5Publish.builder()
+                .topic(RECEIPT)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(("{\"received\":{\"chat/" + chat.from() + "\":" + lastSeq + "}}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .build());
+        onReceipted();
+    }
+
+    @Override
+    synchronized void tick(long nowNanos) {
+        if (receiptsDue > 0 && nowNanos - firstDueNanos >= RECEIPT_DELAY_NANOS) {
+            giveReceipt();
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+        receiver.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.parley.simulator.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a process has used so far, from Linux's {@code /proc}.
+ *
+ * @param cpuSeconds user and system time
+ * @param writtenBytes what it caused to be sent to the disk
+ */
+record Usage(double cpuSeconds, long writtenBytes) {
+    static final Usage NONE = new Usage(0, 0);
+
+    /** USER_HZ, which Linux fixes at 100 for everything it shows to programs. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** proc(5), stat: utime and stime are fields 14 and 15, 12 and 13 after the name's closing parenthesis. */
+    private static final int USER_TIME = 11;
+
+    private static final int SYSTEM_TIME = 12;
+    private static final String WRITTEN = "write_bytes:";
+
+    static Usage of(long pid) throws IOException {
+        Path proc = Path.of("/proc", Long.toString(pid));
+        String stat = Files.readString(proc.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double ticks = Long.parseLong(fields[USER_TIME]) + (double) Long.parseLong(fields[SYSTEM_TIME]);
+        return new Usage(ticks / TICKS_PER_SECOND, written(proc.resolve("io")));
+    }
+
+    static Usage of(List<Long> pids) throws IOException {
+        Usage sum = NONE;
+        for (long pid : pids) {
+            Usage one = of(pid);
+            sum = new Usage(sum.cpuSeconds + one.cpuSeconds, sum.writtenBytes + one.writtenBytes);
+        }
+        return sum;
+    }
+
+    private static long written(Path io) throws IOException {
+        for (String line : Files.readAllLines(io)) {
+            if (line.startsWith(WRITTEN)) {
+                return Long.parseLong(line.substring(WRITTEN.length()).strip());
+            }
+        }
+        return 0;
+    }
+
+    Usage since(Usage before) {
+        return new Usage(cpuSeconds - before.cpuSeconds, writtenBytes - before.writtenBytes);
+    }
+}

@@ -1,0 +1,173 @@
+package io.parley.simulator.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A Parley of our own: {@code parley up} on free ports with its data in a folder of the caller's. */
+public final class Stack implements AutoCloseable {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(2);
+    /** Command lines are bounded; the directory hashes the password once per call. */
+    private static final int USERS_PER_CALL = 250;
+
+    private static final Duration USERS_PATIENCE = Duration.ofMinutes(5);
+    private static final int OK = 200;
+
+    private final Path home;
+    private final Path data;
+    private final Path log;
+    private final Child up;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(HTTP_TIMEOUT).build();
+
+    private Stack(Path home, Path data, Path log, Child up) {
+        this.home = home;
+        this.data = data;
+        this.log = log;
+        this.up = up;
+    }
+
+    /**
+     * Starts and waits until every node is ready.
+     *
+     * @param folder a scratch folder; gets {@code data/} and {@code up.log}
+     * @throws IOException if it did not get ready, saying where its output is; nothing is left running then
+     */
+    public static Stack start(Path folder, int nodes) throws IOException {
+        Path home = Home.find();
+        Path data = folder.resolve("data");
+        Path log = folder.resolve("up.log");
+        List<Integer> ports = freePorts(3);
+        List<String> command = new ArrayList<>(List.of(
+                home.resolve("parley").toString(),
+                "up",
+                "--data",
+                data.toString(),
+                "--mqtt-port",
+                ports.get(0).toString(),
+                "--ws-port",
+                ports.get(1).toString(),
+                "--http-port",
+                ports.get(2).toString()));
+        if (nodes > 1) {
+            command.addAll(List.of("--nodes", Integer.toString(nodes)));
+        }
+        Stack stack = new Stack(home, data, log, Child.start(command, home, log));
+        if (!stack.awaitReady(nodes, START_PATIENCE)) {
+            stack.close();
+            throw new IOException("parley up did not get ready, see " + log);
+        }
+        return stack;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<Integer> ports = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            return ports;
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** The processes as they are now. */
+    public RunFile running() throws IOException {
+        return RunFile.read(data.resolve("run.json"));
+    }
+
+    /** Whether {@code pid} belongs to this stack, so that it may be harmed. */
+    public boolean owns(long pid) {
+        return pid > 0 && up.isMine(pid);
+    }
+
+    /** Waits until all nodes say they are ready. */
+    public boolean awaitReady(int nodes, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline && up.isAlive()) {
+            if (isReady(nodes)) {
+                return true;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return false;
+    }
+
+    private boolean isReady(int nodes) {
+        try {
+            RunFile running = running();
+            if (running.nodes().size() < nodes) {
+                return false;
+            }
+            for (RunFile.Node node : running.nodes()) {
+                HttpRequest ready = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + node.httpPort() + "/health/ready"))
+                        .timeout(HTTP_TIMEOUT)
+                        .build();
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() != OK) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Creates users that share one password. */
+    public void addUsers(List<String> names, String password) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(data.toAbsolutePath().getParent(), "password", ".txt");
+        try {
+            Files.writeString(file, password + "\n");
+            for (int from = 0; from < names.size(); from += USERS_PER_CALL) {
+                addUsers(names.subList(from, Math.min(names.size(), from + USERS_PER_CALL)), file);
+            }
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void addUsers(List<String> names, Path passwordFile) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(home.resolve("parley").toString(), "user", "add"));
+        command.addAll(names);
+        command.addAll(List.of("--password-file", passwordFile.toString(), "--data", data.toString()));
+        try (Child child = Child.start(command, home, log)) {
+            if (!child.process().waitFor(USERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    || child.process().exitValue() != 0) {
+                throw new IOException("parley user add failed, see " + log);
+            }
+        }
+    }
+
+    /** Ends everything in order, or by force if that takes too long. */
+    @Override
+    public void close() {
+        up.close();
+    }
+}
