@@ -1,5 +1,7 @@
 package io.parley.broker.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The store could not do it. Every operation of the ports is idempotent, so the same call may be made again.
  */
@@ -9,7 +11,7 @@ public final class StorageException extends RuntimeException {
     private final boolean outcomeUnknown;
 
     /** @param outcomeUnknown whether a write may have happened, or may still happen, all the same */
-    public StorageException(String message, boolean outcomeUnknown, Throwable cause) {
+    public StorageException(String message, boolean outcomeUnknown, @Nullable Throwable cause) {
         super(message, cause);
         this.outcomeUnknown = outcomeUnknown;
     }

@@ -1,0 +1,110 @@
+package io.parley.broker.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
+import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.Health;
+import io.parley.broker.storage.MessageTrace;
+import io.parley.broker.storage.StorageException;
+import io.parley.broker.storage.StorageObserver;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** All storage ports on one Cassandra session. */
+public final class CassandraStorage implements AutoCloseable {
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Object ONLY_REPLICA_SET = "the one replica set";
+
+    private final CqlSession session;
+    private final CassandraHealth health;
+    private final CassandraConversationStore conversations;
+    private final CassandraEndpointStore endpoints;
+    private final CassandraAccountStore accounts;
+    private final CassandraMessageTrace trace;
+
+    private CassandraStorage(CqlSession session, StorageSettings settings, StorageObserver observer, Clock clock) {
+        this.session = session;
+        this.health = new CassandraHealth(observer);
+        Statements statements = new Statements(session, settings.keyspace());
+        Reads reads = new Reads(session, settings.readsInFlightMax(), settings.readsQueuedMax(), observer);
+        BatchWriter writer = new BatchWriter(
+                session::executeAsync,
+                statement -> replicasOf(statement, settings.keyspace()),
+                settings.writes(),
+                health,
+                observer);
+        this.conversations = new CassandraConversationStore(session, statements, reads, writer, clock);
+        this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
+        this.accounts = new CassandraAccountStore(session, statements, reads);
+        this.trace =
+                new CassandraMessageTrace(statements, reads, conversations.log(), conversations.tails(), endpoints);
+        health.start(
+                () -> session.executeAsync(statements.readProbe.bind().setTimeout(PROBE_TIMEOUT)),
+                () -> session.executeAsync(
+                        statements.writeProbe.bind(clock.instant()).setTimeout(PROBE_TIMEOUT)));
+    }
+
+    /**
+     * Connects, waiting for a node that is still starting, and brings the schema up to date. Blocks for up to {@link
+     * StorageSettings#connectDeadline()} and the time the schema takes.
+     *
+     * @throws StorageException if that does not succeed; nothing is left open
+     */
+    public static CassandraStorage connect(StorageSettings settings, StorageObserver observer) {
+        return connect(settings, observer, Clock.systemUTC());
+    }
+
+    /** @param clock only for columns that people read; nothing is ordered by it */
+    public static CassandraStorage connect(StorageSettings settings, StorageObserver observer, Clock clock) {
+        CqlSession session = Sessions.open(settings);
+        try {
+            new SchemaMigration(session, settings.keyspace(), settings.replication()).run();
+            return new CassandraStorage(session, settings, observer, clock);
+        } catch (RuntimeException failure) {
+            session.close();
+            throw Failures.ofRead("preparing keyspace " + settings.keyspace(), failure);
+        }
+    }
+
+    public ConversationStore conversations() {
+        return conversations;
+    }
+
+    public EndpointStore endpoints() {
+        return endpoints;
+    }
+
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    public MessageTrace trace() {
+        return trace;
+    }
+
+    /** The nodes that hold the statement's row; on a single node there is nothing to look up. */
+    private Object replicasOf(BoundStatement statement, String keyspace) {
+        if (session.getMetadata().getNodes().size() == 1) {
+            return ONLY_REPLICA_SET;
+        }
+        ByteBuffer key = statement.getRoutingKey();
+        Optional<TokenMap> tokens = session.getMetadata().getTokenMap();
+        return key == null || tokens.isEmpty() ? ONLY_REPLICA_SET : tokens.get().getReplicas(keyspace, key);
+    }
+
+    /** Fails what is still in flight. Blocks until the connections are closed. */
+    @Override
+    public void close() {
+        health.close();
+        session.close();
+    }
+}

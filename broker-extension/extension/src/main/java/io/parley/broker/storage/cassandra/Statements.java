@@ -1,0 +1,130 @@
+package io.parley.broker.storage.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+
+/**
+ * Every statement there is, prepared once. Values are bound by position, in the order written here. The driver prepares
+ * them again on a node that restarted.
+ */
+final class Statements {
+    /** name, kind, password_hash, created_at */
+    final PreparedStatement createAccount;
+    /** password_hash, name */
+    final PreparedStatement setPassword;
+    /** name → kind, password_hash, created_at */
+    final PreparedStatement account;
+
+    /** conversation → epoch */
+    final PreparedStatement epoch;
+    /** conversation, epoch */
+    final PreparedStatement claimFirst;
+    /** epoch, conversation, former epoch */
+    final PreparedStatement claim;
+    /** conversation, first_seq, created_at */
+    final PreparedStatement openBucket;
+    /** conversation, highest first_seq, limit → first_seq, created_at; newest first */
+    final PreparedStatement buckets;
+
+    /** conversation, bucket, first_seq, last_seq, epoch, future_until, body, time stamp */
+    final PreparedStatement appendBlock;
+    /** conversation, bucket, first_seq → as {@link BlockRows} reads */
+    final PreparedStatement blockAt;
+    /** conversation, bucket, highest first_seq, limit → as {@link BlockRows} reads; newest first */
+    final PreparedStatement blocksDown;
+    /** conversation, bucket, first_seq before, highest first_seq, limit → as {@link BlockRows} reads; oldest first */
+    final PreparedStatement blocksUp;
+
+    /** slice, shard, conversation, first_seq, epoch, ids */
+    final PreparedStatement appendIds;
+    /** slice, shard, conversation → first_seq, epoch, ids */
+    final PreparedStatement idsOfConversation;
+    /** slice, shard → conversation, epoch, ids, first_seq */
+    final PreparedStatement idsOfShard;
+
+    /** user, conversation, received, read, time stamp */
+    final PreparedStatement saveUserMarks;
+    /** user → conversation, received, read */
+    final PreparedStatement conversationsOfUser;
+    /** user, conversation → received, read */
+    final PreparedStatement userMarks;
+
+    /** user, endpoint, conversation, received, at, time stamp */
+    final PreparedStatement saveEndpointMark;
+    /** user, endpoint → conversation, received */
+    final PreparedStatement endpointMarks;
+    /** user → endpoint, conversation, received, at */
+    final PreparedStatement endpointMarksOfUser;
+
+    /** no values */
+    final PreparedStatement readProbe;
+    /** at */
+    final PreparedStatement writeProbe;
+
+    Statements(CqlSession session, String keyspace) {
+        Preparing preparing = new Preparing(session, keyspace);
+        createAccount = preparing.transaction(
+                "INSERT INTO %s.user_account (name, kind, password_hash, created_at) VALUES (?, ?, ?, ?) IF NOT EXISTS");
+        setPassword = preparing.transaction("UPDATE %s.user_account SET password_hash = ? WHERE name = ? IF EXISTS");
+        account = preparing.plain("SELECT kind, password_hash, created_at FROM %s.user_account WHERE name = ?");
+
+        epoch = preparing.plain("SELECT epoch FROM %s.conversation WHERE conversation = ?");
+        claimFirst =
+                preparing.transaction("INSERT INTO %s.conversation (conversation, epoch) VALUES (?, ?) IF NOT EXISTS");
+        claim = preparing.transaction("UPDATE %s.conversation SET epoch = ? WHERE conversation = ? IF epoch = ?");
+        openBucket = preparing.plain(
+                "INSERT INTO %s.conversation_bucket (conversation, first_seq, created_at) VALUES (?, ?, ?)");
+        buckets = preparing.plain("SELECT first_seq, created_at FROM %s.conversation_bucket"
+                + " WHERE conversation = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT ?");
+
+        appendBlock = preparing.plain("INSERT INTO %s.message_block (conversation, bucket, first_seq, last_seq, epoch,"
+                + " future_until, body) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        String blocks = "SELECT " + BlockRows.COLUMNS + " FROM %s.message_block WHERE conversation = ? AND bucket = ?";
+        blockAt = preparing.plain(blocks + " AND first_seq = ?");
+        blocksDown = preparing.plain(blocks + " AND first_seq <= ? ORDER BY first_seq DESC LIMIT ?");
+        blocksUp = preparing.plain(blocks + " AND first_seq > ? AND first_seq <= ? ORDER BY first_seq ASC LIMIT ?");
+
+        appendIds = preparing.plain("INSERT INTO %s.message_id (slice, shard, conversation, first_seq, epoch, ids)"
+                + " VALUES (?, ?, ?, ?, ?, ?)");
+        idsOfConversation = preparing.plain("SELECT first_seq, epoch, ids FROM %s.message_id"
+                + " WHERE slice = ? AND shard = ? AND conversation = ?");
+        idsOfShard = preparing.plain(
+                "SELECT conversation, epoch, ids, first_seq FROM %s.message_id WHERE slice = ? AND shard = ?");
+
+        saveUserMarks = preparing.plain("INSERT INTO %s.user_conversation (user, conversation, received, read)"
+                + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+        conversationsOfUser =
+                preparing.plain("SELECT conversation, received, read FROM %s.user_conversation WHERE user = ?");
+        userMarks =
+                preparing.plain("SELECT received, read FROM %s.user_conversation WHERE user = ? AND conversation = ?");
+
+        saveEndpointMark = preparing.plain("INSERT INTO %s.endpoint_mark (user, endpoint, conversation, received, at)"
+                + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        endpointMarks =
+                preparing.plain("SELECT conversation, received FROM %s.endpoint_mark WHERE user = ? AND endpoint = ?");
+        endpointMarksOfUser =
+                preparing.plain("SELECT endpoint, conversation, received, at FROM %s.endpoint_mark WHERE user = ?");
+
+        readProbe = preparing.plain("SELECT at FROM %s.probe WHERE id = 0");
+        writeProbe = preparing.plain("INSERT INTO %s.probe (id, at) VALUES (0, ?)");
+    }
+
+    private record Preparing(CqlSession session, String keyspace) {
+        /** Reads, and writes whose repetition changes nothing. */
+        PreparedStatement plain(String cql) {
+            return prepare(cql, true);
+        }
+
+        /** Lightweight transactions: a repetition may find itself already done, so only the caller may repeat them. */
+        PreparedStatement transaction(String cql) {
+            return prepare(cql, false);
+        }
+
+        private PreparedStatement prepare(String cql, boolean idempotent) {
+            SimpleStatement statement =
+                    SimpleStatement.newInstance(cql.replace("%s", keyspace)).setIdempotent(idempotent);
+            return session.prepare(statement);
+        }
+    }
+}
