@@ -1,0 +1,82 @@
+package io.parley.broker.edge;
+
+import com.hivemq.extension.sdk.api.client.ClientContext;
+import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
+import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
+import io.parley.broker.delivery.EndpointKind;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The established connections. Gives each its interceptors, just before its CONNACK leaves: no packet of the client is
+ * read before that. One without a login gets none, and {@link TopicRights} then refuses all it sends.
+ */
+final class Connections implements ClientInitializer {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    private final EdgeRoom room;
+    private final Handshakes handshakes;
+    private final Wills wills;
+    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+
+    Connections(EdgeRoom room, Handshakes handshakes, Wills wills) {
+        this.room = room;
+        this.handshakes = handshakes;
+        this.wills = wills;
+    }
+
+    @Override
+    public void initialize(InitializerInput input, ClientContext context) {
+        Handshake handshake = handshakes.of(input.getConnectionInformation());
+        SignedIn signedIn = handshake.signedIn();
+        if (signedIn == null) {
+            LOG.error("A client came past the login and may do nothing");
+            return;
+        }
+        EndpointConnection connection = new EndpointConnection(
+                signedIn.connection(),
+                signedIn.endpoint(),
+                signedIn.kind(),
+                room.wire(),
+                room.clock(),
+                room.observer());
+        AckSender acks = new AckSender(room.wire(), signedIn.endpoint().clientId(), signedIn.kind());
+        Answers answers = new Answers(room.settings().limits().inFlightMax(), room.admission(), acks, room.observer());
+        Inbox inbox = new Inbox(connection, room.endpoints());
+        Peer peer = new Peer(signedIn, connection, answers, inbox);
+        peers.add(peer);
+        room.router().add(connection.number(), answers);
+        if (!handshake.begin(peer)) {
+            remove(peer);
+            return;
+        }
+        wills.returned(signedIn.endpoint());
+        Requests requests = new Requests(room, connection, inbox);
+        context.addPublishInboundInterceptor(new Ingress(room, connection, answers, acks, requests, signedIn.mqtt5()));
+        context.addSubscribeInboundInterceptor(inbox);
+        context.addSubackOutboundInterceptor(inbox);
+        context.addUnsubscribeInboundInterceptor(inbox);
+        if (signedIn.kind() == EndpointKind.PLAIN) {
+            PlainReceipts receipts = new PlainReceipts(signedIn.endpoint().user(), inbox);
+            context.addPublishOutboundInterceptor(receipts);
+            context.addPubackInboundInterceptor(receipts);
+        }
+    }
+
+    void remove(Peer peer) {
+        if (peers.remove(peer)) {
+            room.router().remove(peer.connection().number());
+            peer.close();
+        }
+    }
+
+    int count() {
+        return peers.size();
+    }
+
+    void closeAll() {
+        peers.forEach(this::remove);
+    }
+}

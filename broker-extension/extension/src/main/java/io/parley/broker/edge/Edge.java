@@ -1,0 +1,126 @@
+package io.parley.broker.edge;
+
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.admin.LifecycleStage;
+import io.parley.broker.conversation.Conversations;
+import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.storage.Health;
+import io.parley.protocol.MessageId;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The edge of one node: everything registered with HiveMQ. Opened before HiveMQ listens, closed when the extension stops. */
+public final class Edge implements AutoCloseable {
+    private static final long SWEEP_MILLIS = 250;
+
+    private final EdgeRoom room;
+    private final Connections connections;
+    private final ScheduledExecutorService timer;
+
+    private Edge(EdgeRoom room, Connections connections, ScheduledExecutorService timer) {
+        this.room = room;
+        this.connections = connections;
+        this.timer = timer;
+    }
+
+    /** Where time, chance and ids come from. */
+    public record Sources(Clock clock, LongSupplier nanoTime, RandomGenerator random, Supplier<MessageId> newIds) {}
+
+    /** The rooms behind the edge. */
+    public record Behind(
+            Conversations conversations,
+            Endpoints endpoints,
+            AckRouter router,
+            Gatekeeper gatekeeper,
+            Health store,
+            EdgeObserver observer) {}
+
+    public static Edge open(EdgeSettings settings, Behind behind, Sources sources) {
+        EdgeRoom room = new EdgeRoom(
+                settings,
+                behind.conversations(),
+                behind.endpoints(),
+                new Admission(settings, behind.store()),
+                behind.router(),
+                new HiveMqWire(Services.publishService(), Services.clientService(), behind.observer()),
+                behind.observer(),
+                sources.clock(),
+                sources.nanoTime(),
+                sources.random(),
+                sources.newIds());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "parley-edge");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Handshakes handshakes = new Handshakes();
+        ClientIds clientIds = new ClientIds();
+        Wills wills = new Wills(room, timer);
+        Connections connections = new Connections(room, handshakes, wills);
+        Login login = new Login(room, behind.gatekeeper(), handshakes, clientIds);
+        ConnectGate gate = new ConnectGate(handshakes);
+        Lifecycle lifecycle = new Lifecycle(handshakes, clientIds, wills, connections);
+
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> gate);
+        Services.securityRegistry().setAuthenticatorProvider(input -> login);
+        Services.securityRegistry().setAuthorizerProvider(input -> {
+            SignedIn signedIn = handshakes.of(input.getConnectionInformation()).signedIn();
+            return new TopicRights(signedIn == null ? null : signedIn.endpoint().user());
+        });
+        Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
+        Services.initializerRegistry().setClientInitializer(connections);
+        timer.scheduleWithFixedDelay(
+                () -> behind.router().overdue(settings.answerPatience().toNanos()),
+                SWEEP_MILLIS,
+                SWEEP_MILLIS,
+                TimeUnit.MILLISECONDS);
+        return new Edge(room, connections, timer);
+    }
+
+    /**
+     * Closes the broker to everybody, for a start that failed. Merely preventing the extension's start would leave the
+     * decision to HiveMQ and whatever other extension is there, and the one HiveMQ ships lets everybody in.
+     */
+    public static void denyEverybody() {
+        SimpleAuthenticator nobody = (input, output) -> output.failAuthentication(
+                ConnackReasonCode.SERVER_UNAVAILABLE, "Parley did not start, see the broker's log");
+        Services.securityRegistry().setAuthenticatorProvider(input -> nobody);
+        Services.securityRegistry().setAuthorizerProvider(input -> new TopicRights(null));
+    }
+
+    /** A check for {@code /health/ready}. */
+    public static Optional<String> brokerFault() {
+        LifecycleStage stage = Services.adminService().getCurrentStage();
+        return stage == LifecycleStage.STARTED_SUCCESSFULLY
+                ? Optional.empty()
+                : Optional.of("HiveMQ is " + stage.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    public int connections() {
+        return connections.count();
+    }
+
+    public int inFlightMessages() {
+        return room.admission().messages();
+    }
+
+    public long inFlightBytes() {
+        return room.admission().bytes();
+    }
+
+    /** HiveMQ withdraws the registrations itself. Sessions end, so that other nodes see the endpoints go. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        connections.closeAll();
+    }
+}

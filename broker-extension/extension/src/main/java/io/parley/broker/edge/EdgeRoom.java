@@ -1,0 +1,30 @@
+package io.parley.broker.edge;
+
+import io.parley.broker.conversation.Conversations;
+import io.parley.broker.delivery.Endpoints;
+import io.parley.protocol.MessageId;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What all connections of this node share. */
+record EdgeRoom(
+        EdgeSettings settings,
+        Conversations conversations,
+        Endpoints endpoints,
+        Admission admission,
+        AckRouter router,
+        Wire wire,
+        EdgeObserver observer,
+        Clock clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        Supplier<MessageId> newIds) {
+
+    /** Spread over twice the configured time, so that those refused together do not come back together. */
+    long retryAfterMillis() {
+        long least = settings.retryAfter().toMillis();
+        return least + random.nextLong(least + 1);
+    }
+}

@@ -1,0 +1,170 @@
+package io.parley.broker.edge;
+
+import io.parley.broker.delivery.Connection;
+import io.parley.broker.delivery.Delivery;
+import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.Headers;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Topics;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Egress: turns deliveries, events and replies into PUBLISH packets for one client. Safe from any thread. */
+final class EndpointConnection implements Connection {
+    /** Topics remembered; a client in more chats pays for building them again. */
+    private static final int TOPICS_MAX = 256;
+
+    private final long number;
+    private final EndpointId endpoint;
+    private final EndpointKind kind;
+    private final Wire wire;
+    private final Clock clock;
+    private final EdgeObserver observer;
+    private final ConcurrentHashMap<ConversationId, String> topics = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+    /** Told of deliveries that will see no PUBACK, when they are queued; null while there are none. */
+    private volatile @Nullable Consumer<Delivery> unacknowledged;
+
+    EndpointConnection(
+            long number, EndpointId endpoint, EndpointKind kind, Wire wire, Clock clock, EdgeObserver observer) {
+        this.number = number;
+        this.endpoint = endpoint;
+        this.kind = kind;
+        this.wire = wire;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    EndpointId endpoint() {
+        return endpoint;
+    }
+
+    EndpointKind kind() {
+        return kind;
+    }
+
+    /** A plain endpoint that subscribed with QoS 0 sends no PUBACK; what was queued for it counts as received. */
+    void onUnacknowledged(@Nullable Consumer<Delivery> received) {
+        this.unacknowledged = received;
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        if (closed) {
+            return;
+        }
+        StoredMessage message = delivery.message();
+        long now = clock.millis();
+        Outgoing packet = new Outgoing(
+                topic(delivery.conversation()),
+                kind == EndpointKind.PARLEY ? 0 : 1,
+                message.id().toBytes(),
+                delivery.gone() ? "" : message.contentType(),
+                delivery.gone() ? Outgoing.NO_PAYLOAD : message.content().asBuffer(),
+                delivery.gone() ? 0 : secondsLeft(message, now),
+                properties(delivery));
+        Consumer<Delivery> received = unacknowledged;
+        wire.send(
+                endpoint.clientId(),
+                packet,
+                received == null
+                        ? null
+                        : sent -> {
+                            if (sent == Wire.Sent.QUEUED) {
+                                received.accept(delivery);
+                            }
+                        });
+        observer.delivered(kind, delivery.resend() > 0, now - message.at());
+    }
+
+    private String topic(ConversationId conversation) {
+        String topic = topics.get(conversation);
+        if (topic == null) {
+            topic = Topics.inboxOf(endpoint.user(), conversation);
+            if (topics.size() >= TOPICS_MAX) {
+                topics.clear();
+            }
+            topics.put(conversation, topic);
+        }
+        return topic;
+    }
+
+    /** Rounded up, so that a message about to expire does not travel as one that never does. */
+    private static long secondsLeft(StoredMessage message, long now) {
+        return message.expiresAt() == 0 ? 0 : Math.max(1, (message.expiresAt() - now + 999) / 1000);
+    }
+
+    private static List<String> properties(Delivery delivery) {
+        StoredMessage message = delivery.message();
+        String seq = Long.toString(message.seq());
+        String from = message.from().value();
+        String at = Long.toString(message.at());
+        if (delivery.resend() == 0 && !delivery.gone()) {
+            return List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at);
+        }
+        String resend = Integer.toString(delivery.resend());
+        if (!delivery.gone()) {
+            return List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at, Headers.RESEND, resend);
+        }
+        return delivery.resend() == 0
+                ? List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at, Headers.GONE, "expired")
+                : List.of(
+                        Headers.SEQ,
+                        seq,
+                        Headers.FROM,
+                        from,
+                        Headers.AT,
+                        at,
+                        Headers.GONE,
+                        "expired",
+                        Headers.RESEND,
+                        resend);
+    }
+
+    @Override
+    public void event(String event, String contentType, byte[] body) {
+        reply(Topics.event(endpoint.user(), event), null, contentType, body);
+    }
+
+    @Override
+    public void reply(String topic, @Nullable MessageId correlation, String contentType, byte[] body) {
+        if (!closed) {
+            wire.send(
+                    endpoint.clientId(),
+                    new Outgoing(
+                            topic,
+                            kind == EndpointKind.PARLEY ? 0 : 1,
+                            correlation == null ? null : correlation.toBytes(),
+                            contentType,
+                            ByteBuffer.wrap(body),
+                            0,
+                            List.of()),
+                    null);
+        }
+    }
+
+    @Override
+    public void takenOver() {
+        if (!closed) {
+            closed = true;
+            wire.takeOver(endpoint.clientId());
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,238 @@
+package io.parley.broker.edge;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
+import com.hivemq.extension.sdk.api.packets.general.UserProperty;
+import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.edge.EdgeObserver.LoginOutcome;
+import io.parley.broker.identity.Gatekeeper;
+import io.parley.protocol.Address;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.Headers;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
+import io.parley.protocol.Refusal;
+import io.parley.protocol.Topics;
+import io.parley.protocol.UserName;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides every CONNECT: user name and password, then whether the client id is free for this user, then whether the will
+ * is one the user may send. HiveMQ ends an older connection of the client id only after this said yes.
+ *
+ * <p>Starts on an extension thread, is decided on a login thread of {@link Gatekeeper}.
+ */
+final class Login implements SimpleAuthenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+
+    /** Longer than any login may wait in the gatekeeper's slow lane. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EdgeRoom room;
+    private final Gatekeeper gatekeeper;
+    private final Handshakes handshakes;
+    private final ClientIds clientIds;
+    private final AtomicLong connections = new AtomicLong();
+
+    Login(EdgeRoom room, Gatekeeper gatekeeper, Handshakes handshakes, ClientIds clientIds) {
+        this.room = room;
+        this.gatekeeper = gatekeeper;
+        this.handshakes = handshakes;
+        this.clientIds = clientIds;
+    }
+
+    /** A no: what the client is told, and how it is counted. */
+    private record Denial(LoginOutcome outcome, ConnackReasonCode code, String reason) {}
+
+    private static final Denial WRONG =
+            new Denial(LoginOutcome.DENIED, ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "wrong user name or password");
+
+    @Override
+    public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+        ConnectPacket connect = input.getConnectPacket();
+        Denial malformed = checkForm(connect);
+        if (malformed != null) {
+            deny(output, malformed);
+            return;
+        }
+        UserName user = UserName.parse(connect.getUserName().orElse("")).orElse(null);
+        if (user == null) {
+            deny(output, WRONG);
+            return;
+        }
+        Async<SimpleAuthOutput> async = output.async(
+                PATIENCE, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_BUSY, "login took too long, try again");
+        Optional<InetAddress> address = input.getConnectionInformation().getInetAddress();
+        gatekeeper
+                .signIn(
+                        user,
+                        bytes(connect.getPassword()),
+                        address.isEmpty() ? "" : address.get().getHostAddress())
+                .whenComplete((verdict, failure) -> decide(input, async, user, verdict, failure));
+    }
+
+    private static @Nullable Denial checkForm(ConnectPacket connect) {
+        if (connect.getAuthenticationMethod().isPresent()) {
+            return new Denial(
+                    LoginOutcome.DENIED,
+                    ConnackReasonCode.BAD_AUTHENTICATION_METHOD,
+                    "sign in with user name and password");
+        }
+        if (connect.getUserName().isEmpty() || connect.getPassword().isEmpty()) {
+            return new Denial(
+                    LoginOutcome.DENIED, ConnackReasonCode.NOT_AUTHORIZED, "user name and password are required");
+        }
+        int length = connect.getClientId().length();
+        if (length == 0 || length > EndpointId.CLIENT_ID_LENGTH_MAX) {
+            return new Denial(
+                    LoginOutcome.DENIED,
+                    ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
+                    "client id has " + length + " characters, at most " + EndpointId.CLIENT_ID_LENGTH_MAX);
+        }
+        return connect.getWillPublish().isPresent()
+                ? new Denial(LoginOutcome.DENIED, ConnackReasonCode.UNSPECIFIED_ERROR, "the will was not taken out")
+                : null;
+    }
+
+    private void decide(
+            SimpleAuthInput input,
+            Async<SimpleAuthOutput> async,
+            UserName user,
+            Gatekeeper.@Nullable Verdict verdict,
+            @Nullable Throwable failure) {
+        if (async.getStatus() != Async.Status.RUNNING) {
+            return;
+        }
+        SimpleAuthOutput output = async.getOutput();
+        try {
+            Denial denial = failure != null
+                    ? new Denial(
+                            LoginOutcome.UNAVAILABLE,
+                            ConnackReasonCode.SERVER_UNAVAILABLE,
+                            "accounts cannot be read right now")
+                    : denial(input, user, Objects.requireNonNull(verdict));
+            if (denial == null) {
+                room.observer().loginEnded(LoginOutcome.ACCEPTED);
+                output.authenticateSuccessfully();
+            } else {
+                deny(output, denial);
+            }
+        } catch (RuntimeException bug) {
+            LOG.error("A login of {} was refused because of a fault here", user, bug);
+            room.observer().guardTripped();
+            output.failAuthentication(ConnackReasonCode.UNSPECIFIED_ERROR, "internal error");
+        } finally {
+            async.resume();
+        }
+    }
+
+    private @Nullable Denial denial(SimpleAuthInput input, UserName user, Gatekeeper.Verdict verdict) {
+        return switch (verdict) {
+            case DENIED -> WRONG;
+            case BUSY ->
+                new Denial(LoginOutcome.BUSY, ConnackReasonCode.SERVER_BUSY, "too many logins are waiting, try again");
+            case GRANTED -> welcome(input, user);
+        };
+    }
+
+    private @Nullable Denial welcome(SimpleAuthInput input, UserName user) {
+        ConnectionInformation connection = input.getConnectionInformation();
+        ConnectPacket connect = input.getConnectPacket();
+        Handshake handshake = handshakes.of(connection);
+        WillPublishPacket willPacket = handshake.willPacket();
+        Will will = null;
+        if (willPacket != null) {
+            Refusal[] refusal = {null};
+            will = readWill(user, willPacket, refusal);
+            if (will == null) {
+                return new Denial(
+                        LoginOutcome.WILL_REFUSED,
+                        ConnackReasonCode.NOT_AUTHORIZED,
+                        "will: " + Objects.requireNonNull(refusal[0]).reasonString());
+            }
+        }
+        if (!clientIds.claim(connect.getClientId(), user)) {
+            return new Denial(
+                    LoginOutcome.CLIENT_ID_IN_USE,
+                    ConnackReasonCode.NOT_AUTHORIZED,
+                    "this client id is in use by another user");
+        }
+        SignedIn signedIn = new SignedIn(
+                connections.incrementAndGet(),
+                new EndpointId(user, connect.getClientId()),
+                kind(connect),
+                connection.getMqttVersion() == MqttVersion.V_5,
+                will);
+        if (!handshake.signIn(signedIn)) {
+            clientIds.release(connect.getClientId(), user);
+            return new Denial(LoginOutcome.DENIED, ConnackReasonCode.UNSPECIFIED_ERROR, "the connection is gone");
+        }
+        return null;
+    }
+
+    private @Nullable Will readWill(UserName user, WillPublishPacket packet, @Nullable Refusal[] refusal) {
+        Address address =
+                Topics.parse(packet.getTopic(), why -> refusal[0] = why).orElse(null);
+        if (address == null) {
+            return null;
+        }
+        if (!(address instanceof Address.Chat chat)) {
+            refusal[0] = new Refusal(Reason.NOT_ALLOWED, "a will must be a message, to chat/{user}");
+            return null;
+        }
+        MessageReader reader = new MessageReader(user, room.settings().limits(), room.newIds());
+        refusal[0] = reader.read(packet);
+        if (refusal[0] != null) {
+            return null;
+        }
+        MessageId id = Objects.requireNonNull(reader.id());
+        long seconds =
+                Math.min(packet.getWillDelay(), room.settings().willDelayMax().toSeconds());
+        return new Will(
+                ConversationId.chat(user, chat.peer()),
+                id,
+                reader.after(),
+                reader.expiryMillis(),
+                reader.contentType(),
+                reader.content(),
+                Duration.ofSeconds(seconds));
+    }
+
+    private static EndpointKind kind(ConnectPacket connect) {
+        for (UserProperty property : connect.getUserProperties().asList()) {
+            if (property.getName().equals(Headers.PARLEY) && property.getValue().equals(Headers.PARLEY_VERSION)) {
+                return EndpointKind.PARLEY;
+            }
+        }
+        return EndpointKind.PLAIN;
+    }
+
+    private void deny(SimpleAuthOutput output, Denial denial) {
+        room.observer().loginEnded(denial.outcome());
+        output.failAuthentication(denial.code(), denial.reason());
+    }
+
+    private static byte[] bytes(Optional<ByteBuffer> password) {
+        ByteBuffer buffer = password.orElseThrow().duplicate();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+}
