@@ -1,0 +1,72 @@
+package io.parley.sdk.internal.session;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.SyncReply;
+import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Outgoing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a session. Inputs from a connection that is no longer the current one must not be told. */
+public sealed interface Input {
+    /** The application sends. */
+    record Send(Outgoing message) implements Input {}
+
+    /** The application says what the user has read. */
+    record MarkRead(ConversationId conversation, long seq) implements Input {}
+
+    /** MANUAL: the application has processed everything up to {@code seq}. */
+    record MarkReceived(ConversationId conversation, long seq) implements Input {}
+
+    record HandlerDone(ConversationId conversation, long seq) implements Input {}
+
+    /** The handler threw; later messages of the conversation that were given out with it have not been handed. */
+    record HandlerFailed(ConversationId conversation, long seq, Throwable error) implements Input {}
+
+    /** Signed in, and subscribed to the inbox. */
+    record Connected(long connection) implements Input {}
+
+    /** @param cause what the reconnection is to make of it */
+    record Disconnected(long connection, Cause cause, String reason) implements Input {}
+
+    /** Why a connection ended or was not made. */
+    enum Cause {
+        /** The network, or a server that may think better of it. */
+        LOST,
+        /** Another client signed in with this client id. */
+        TAKEN_OVER,
+        /** The server does not want this client. */
+        REFUSED
+    }
+
+    record Acks(List<Ack> acks) implements Input {}
+
+    record Arrived(Incoming message) implements Input {}
+
+    record Receipted(ConversationId conversation, UserName user, long received, long read) implements Input {}
+
+    record Expired(ConversationId conversation, long seq, MessageId id) implements Input {}
+
+    record SyncAnswered(MessageId request, SyncReply reply) implements Input {}
+
+    /** @param request null if the answer does not say */
+    record SyncRefused(@Nullable MessageId request, String reason) implements Input {}
+
+    record ReceiptRefused(String reason) implements Input {}
+
+    /** The PUBACK of a receipt. */
+    record ReceiptAnswered(long token, boolean ok) implements Input {}
+
+    /** Whether it came over the connection, and so proves it alive. */
+    default boolean isFromServer() {
+        return !(this instanceof Send
+                || this instanceof MarkRead
+                || this instanceof MarkReceived
+                || this instanceof HandlerDone
+                || this instanceof HandlerFailed
+                || this instanceof Disconnected);
+    }
+}

@@ -1,0 +1,330 @@
+package io.parley.sdk.internal.session;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
+import io.parley.protocol.json.Ack;
+import io.parley.sdk.MessageStatus;
+import io.parley.sdk.internal.store.Outgoing;
+import io.parley.sdk.internal.store.Store;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Own messages until the server has answered them.
+ *
+ * <p>One lane per conversation, in the order of sending. Of each lane a front part is in flight; the others wait for the
+ * window or the connection. A message whose predecessor in the lane is open names it in {@code after}, so that the
+ * server refuses rather than overtakes; every retryable refusal therefore puts the whole lane back, to be sent again
+ * from its first message on. A message that fails for good leaves the lane, and its successor names whom it then follows.
+ */
+final class Outbox {
+    private static final class Entry {
+        final Outgoing message;
+        final Lane lane;
+
+        @Nullable Entry previous;
+
+        @Nullable Entry next;
+
+        boolean offered;
+        boolean told;
+        int attempts;
+        long dueAt;
+
+        Entry(Outgoing message, Lane lane, boolean offered) {
+            this.message = message;
+            this.lane = lane;
+            this.offered = offered;
+        }
+    }
+
+    /** A linked list; what is before {@code unsent} is in flight. */
+    private static final class Lane {
+        final Backoff backoff;
+
+        @Nullable Entry first;
+
+        @Nullable Entry last;
+
+        @Nullable Entry unsent;
+
+        long pausedUntil;
+        boolean ready;
+
+        Lane(Backoff backoff) {
+            this.backoff = backoff;
+        }
+
+        void add(Entry entry) {
+            entry.previous = last;
+            if (last == null) {
+                first = entry;
+            } else {
+                last.next = entry;
+            }
+            last = entry;
+            if (unsent == null) {
+                unsent = entry;
+            }
+        }
+
+        void remove(Entry entry) {
+            if (unsent == entry) {
+                unsent = entry.next;
+            }
+            if (entry.previous == null) {
+                first = entry.next;
+            } else {
+                entry.previous.next = entry.next;
+            }
+            if (entry.next == null) {
+                last = entry.previous;
+            } else {
+                entry.next.previous = entry.previous;
+            }
+        }
+    }
+
+    private final SessionLimits limits;
+    private final Store store;
+    private final RandomGenerator random;
+    private final Consumer<Output> out;
+    private final Map<ConversationId, Lane> lanes = new HashMap<>();
+    private final Map<MessageId, Entry> byId = new LinkedHashMap<>();
+    private final Map<MessageId, Entry> inFlight = new LinkedHashMap<>();
+    private final Deque<Lane> ready = new ArrayDeque<>();
+    private final PriorityQueue<Entry> expiring =
+            new PriorityQueue<>(Comparator.comparingLong((Entry it) -> it.message.expiresAt()));
+    private long bytes;
+    private boolean connected;
+
+    Outbox(SessionLimits limits, Store store, RandomGenerator random, Consumer<Output> out) {
+        this.limits = limits;
+        this.store = store;
+        this.random = random;
+        this.out = out;
+    }
+
+    /** Without expiry nobody remembers whether it was offered, so it counts as offered. */
+    void load(Outgoing message) {
+        enter(message, message.expiresAt() == 0 || message.offered());
+    }
+
+    void send(Outgoing message) {
+        if (byId.size() >= limits.outboxMessagesMax()
+                || bytes + message.content().size() > limits.outboxBytesMax()) {
+            fail(message, MessageStatus.failed(MessageStatus.Failure.OUTBOX_FULL, true));
+            return;
+        }
+        store.addOutgoing(message);
+        enter(message, false);
+        out.accept(new Output.Queued(message.id()));
+    }
+
+    private void enter(Outgoing message, boolean offered) {
+        Lane lane = lanes.computeIfAbsent(
+                message.conversation(), it -> new Lane(new Backoff(limits.retryMin(), limits.retryMax(), random)));
+        Entry entry = new Entry(message, lane, offered);
+        lane.add(entry);
+        byId.put(message.id(), entry);
+        bytes += message.content().size();
+        if (message.expiresAt() > 0) {
+            expiring.add(entry);
+        }
+        makeReady(lane);
+    }
+
+    private void makeReady(Lane lane) {
+        if (!lane.ready) {
+            lane.ready = true;
+            ready.add(lane);
+        }
+    }
+
+    void connected() {
+        connected = true;
+    }
+
+    void disconnected() {
+        connected = false;
+        inFlight.clear();
+        for (Lane lane : lanes.values()) {
+            putBack(lane);
+            lane.pausedUntil = 0;
+            lane.backoff.reset();
+        }
+    }
+
+    private void putBack(Lane lane) {
+        for (Entry entry = lane.first; entry != null && entry != lane.unsent; entry = entry.next) {
+            entry.attempts = 0;
+            inFlight.remove(entry.message.id());
+        }
+        lane.unsent = lane.first;
+        makeReady(lane);
+    }
+
+    /** Lets expire what was never offered, repeats what was not answered in time, and fills the window. */
+    void advance(Now now) {
+        expire(now);
+        if (!connected) {
+            return;
+        }
+        for (Entry entry : List.copyOf(inFlight.values())) {
+            if (entry.dueAt <= now.millis()) {
+                publish(entry, now);
+            }
+        }
+        fillWindow(now);
+    }
+
+    /** One message of each lane in turn, so that a long lane does not hold up the others. */
+    private void fillWindow(Now now) {
+        int paused = 0;
+        while (paused < ready.size() && inFlight.size() < limits.windowMessagesMax()) {
+            Lane lane = ready.remove();
+            lane.ready = false;
+            Entry next = lane.unsent;
+            if (next == null) {
+                continue;
+            }
+            if (lane.pausedUntil > now.millis()) {
+                paused++;
+            } else {
+                paused = 0;
+                lane.unsent = next.next;
+                publish(next, now);
+            }
+            makeReady(lane);
+        }
+    }
+
+    private void publish(Entry entry, Now now) {
+        if (!entry.offered && entry.message.expiresAt() > 0) {
+            store.offered(entry.message.id());
+        }
+        entry.offered = true;
+        entry.dueAt = now.millis()
+                + Backoff.jitter(limits.ackTimeout() * Math.min(3, 1L << Math.min(entry.attempts, 2)), random);
+        entry.attempts++;
+        inFlight.put(entry.message.id(), entry);
+        out.accept(new Output.PublishMessage(
+                entry.message,
+                entry.previous == null ? null : entry.previous.message.id(),
+                expirySeconds(entry.message, now)));
+        if (!entry.told) {
+            entry.told = true;
+            out.accept(new Output.StatusChanged(entry.message.id(), entry.message.conversation(), MessageStatus.SENT));
+        }
+    }
+
+    /** An interval of 0 asks for the answer to an earlier try, and gives the message no new life. */
+    private static long expirySeconds(Outgoing message, Now now) {
+        return message.expiresAt() == 0 ? -1 : Math.max(0, (message.expiresAt() - now.unixMillis() + 999) / 1000);
+    }
+
+    /** What was never offered expires here; the fate of what was is the server's to tell. */
+    private void expire(Now now) {
+        while (!expiring.isEmpty() && expiring.peek().message.expiresAt() <= now.unixMillis()) {
+            Entry entry = expiring.remove();
+            if (byId.containsKey(entry.message.id()) && !entry.offered) {
+                settle(entry);
+                store.failed(entry.message.id(), Reason.EXPIRED.code());
+                fail(entry.message, MessageStatus.failed(Reason.EXPIRED.code(), false));
+            }
+        }
+    }
+
+    /** @return the message, if this acceptance is news */
+    Optional<Outgoing> accepted(MessageId id, long seq, long at) {
+        Entry entry = byId.get(id);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        settle(entry);
+        entry.lane.backoff.reset();
+        store.accepted(id, seq, at);
+        return Optional.of(entry.message);
+    }
+
+    void rejected(Ack ack, Reason reason, Now now) {
+        Entry entry = byId.get(ack.id());
+        if (entry == null) {
+            return;
+        }
+        if (!reason.retryable()) {
+            settle(entry);
+            store.failed(ack.id(), reason.code());
+            fail(entry.message, MessageStatus.failed(reason.code(), false));
+        } else if (inFlight.containsKey(ack.id())) {
+            putBack(entry.lane);
+            entry.lane.pausedUntil = now.millis() + Math.max(ack.retryAfterMillis(), entry.lane.backoff.next());
+        }
+    }
+
+    private void settle(Entry entry) {
+        MessageId id = entry.message.id();
+        byId.remove(id);
+        inFlight.remove(id);
+        entry.lane.remove(entry);
+        if (entry.message.expiresAt() > 0) {
+            expiring.remove(entry);
+        }
+        bytes -= entry.message.content().size();
+    }
+
+    private void fail(Outgoing message, MessageStatus status) {
+        out.accept(new Output.StatusChanged(message.id(), message.conversation(), status));
+        out.accept(new Output.Forgotten(message.id()));
+    }
+
+    /** Whether some message was offered on this connection so often, in vain, that the connection must be at fault. */
+    boolean isUnheard(Now now) {
+        for (Entry entry : inFlight.values()) {
+            if (entry.attempts >= limits.attemptsMax() && entry.dueAt <= now.millis()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isWaitingForAcks() {
+        return !inFlight.isEmpty();
+    }
+
+    /** Messages without answer, in the order they were sent. */
+    List<MessageId> waiting() {
+        return new ArrayList<>(byId.keySet());
+    }
+
+    /** When {@link #advance} has something to do, by the timers' clock. */
+    long dueAt(Now now) {
+        long due = Long.MAX_VALUE;
+        if (!expiring.isEmpty()) {
+            due = now.millis() + Math.max(1, expiring.peek().message.expiresAt() - now.unixMillis());
+        }
+        if (connected) {
+            for (Entry entry : inFlight.values()) {
+                due = Math.min(due, entry.dueAt);
+            }
+            if (inFlight.size() < limits.windowMessagesMax()) {
+                for (Lane lane : ready) {
+                    due = Math.min(due, Math.max(lane.pausedUntil, now.millis()));
+                }
+            }
+        }
+        return due;
+    }
+}

@@ -1,0 +1,60 @@
+package io.parley.sdk.internal.session;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.json.Marks;
+import io.parley.protocol.json.SyncRequest;
+import io.parley.sdk.ConnectionState;
+import io.parley.sdk.Gap;
+import io.parley.sdk.MessageStatus;
+import io.parley.sdk.Receipt;
+import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Outgoing;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a session wants done, once the store has committed what led to it, in this order. */
+public sealed interface Output {
+    /** To be answered by {@link Input.Connected} or {@link Input.Disconnected} with this number. */
+    record Connect(long connection) implements Output {}
+
+    /** Let go of it; nothing from it is wanted any more, no answer either. */
+    record Disconnect(long connection) implements Output {}
+
+    /**
+     * @param after the message it must follow, null if none is open
+     * @param expirySeconds Message Expiry Interval, -1: none
+     */
+    record PublishMessage(Outgoing message, @Nullable MessageId after, long expirySeconds) implements Output {}
+
+    record PublishReceipt(long token, Marks marks) implements Output {}
+
+    record PublishSync(MessageId request, SyncRequest body) implements Output {}
+
+    /**
+     * Give to the handler, after what was given before, and answer with HandlerDone or HandlerFailed.
+     *
+     * @param repeated whether it may have been handed before
+     * @param retry whether the handler threw on it; hands of this conversation count again from here on
+     */
+    record Hand(Incoming message, boolean repeated, boolean retry) implements Output {}
+
+    /** The message survives a crash now. */
+    record Queued(MessageId id) implements Output {}
+
+    record StatusChanged(MessageId id, ConversationId conversation, MessageStatus status) implements Output {}
+
+    /** Nothing more will be told of this message. */
+    record Forgotten(MessageId id) implements Output {}
+
+    record StateChanged(ConnectionState state) implements Output {}
+
+    record ReceiptSeen(Receipt receipt) implements Output {}
+
+    record GapSeen(Gap gap) implements Output {}
+
+    record HandlerTrouble(Incoming message, Throwable error, int attempt, Duration retryIn) implements Output {}
+
+    /** For the log: something another party should not have done, and that was survived. */
+    record Warning(String text) implements Output {}
+}
