@@ -12,8 +12,6 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.UserName;
-import io.parley.protocol.json.Ack;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +42,26 @@ public final class Conversation {
     }
 
     private final ConversationId id;
-    private final UserName first;
-    private final UserName second;
     private final ConversationEffects effects;
     private final ConversationSettings settings;
     private final ConversationObserver observer;
 
-    private final Answers answers = new Answers();
+    private final Answers answers;
     private final WaitingLine line;
+    private final Members members;
     private final Lookups lookups;
     private final RecentIds recent;
+    private final Bucket bucket;
     private final BlockWriter writer;
     private final Receipts receipts;
     private final Step tail;
     private final Step claim;
-    private final Step users;
-    private final Step bucketStep;
 
     private Phase phase = Phase.RECOVERING;
     private long former;
     private long epoch;
     private long last;
     private long lastAt;
-    private long bucket;
-    private long bucketBytes;
-    private boolean bucketFull;
-    private boolean usersKnown;
-    private long usersAbsentUntil;
     private List<Waiting> inFlight = List.of();
     private @Nullable Block unsettled;
 
@@ -80,20 +71,19 @@ public final class Conversation {
             ConversationSettings settings,
             ConversationObserver observer) {
         this.id = id;
-        this.first = id.first();
-        this.second = id.second();
         this.effects = effects;
         this.settings = settings;
         this.observer = observer;
+        this.answers = new Answers(settings, observer);
         this.line = new WaitingLine(settings);
+        this.members = new Members(id, effects, settings);
         this.recent = new RecentIds(settings);
         this.lookups = new Lookups(effects, settings, observer);
         this.writer = new BlockWriter(effects, settings);
         this.receipts = new Receipts(id, effects, settings, observer);
         this.tail = new Step(settings);
         this.claim = new Step(settings);
-        this.users = new Step(settings);
-        this.bucketStep = new Step(settings);
+        this.bucket = new Bucket(effects, settings);
     }
 
     // ---- inputs from outside
@@ -107,20 +97,10 @@ public final class Conversation {
     public void submit(Submission submission, AckSink sink, long now) {
         ReturnAddress returnAddress = new ReturnAddress(sink, submission.connection());
         Waiting waiting = new Waiting(submission, returnAddress, now);
-        Waiting earlier = line.undecided(waiting.key);
-        if (!isMember(waiting.key.from())) {
-            reject(waiting, Reason.NOT_ALLOWED);
-        } else if (now < usersAbsentUntil) {
-            reject(waiting, Reason.UNKNOWN_USER);
-        } else if (phase == Phase.STOPPED || !line.hasRoomFor(waiting) || !receipts.hasRoomForExpiry(waiting)) {
-            reject(waiting, Reason.BUSY);
-        } else if (earlier != null) {
-            line.addTwin(earlier, waiting);
+        if (!members.users().contains(waiting.key.from())) {
+            answers.rejected(waiting, Reason.NOT_ALLOWED);
         } else if (phase != Phase.OPEN || !answeredFromMemory(waiting)) {
-            line.add(waiting);
-            if (phase == Phase.OPEN) {
-                examine(waiting, now);
-            }
+            enter(waiting, now);
         }
         finish(now);
     }
@@ -155,8 +135,8 @@ public final class Conversation {
         if (phase == Phase.STOPPED) {
             return NEVER;
         }
-        long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucketStep.retryAt()));
-        next = Math.min(next, Math.min(users.retryAt(), lookups.retryAt()));
+        long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucket.retryAt()));
+        next = Math.min(next, Math.min(members.retryAt(), lookups.retryAt()));
         next = Math.min(next, Math.min(writer.retryAt(), receipts.retryAt()));
         if (phase == Phase.OPEN) {
             next = Math.min(next, receipts.nextExpiry());
@@ -181,7 +161,7 @@ public final class Conversation {
 
     /** Whether there is no such conversation and cannot be one, for want of a user. */
     public boolean isHollow() {
-        return usersAbsentUntil != 0;
+        return members.wereAbsent();
     }
 
     public long last() {
@@ -197,7 +177,6 @@ public final class Conversation {
         tail.succeeded();
         former = found.epoch();
         epoch = 0;
-        bucket = found.bucket();
         recent.recovered(found);
         List<Block> blocks = found.blocks();
         Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
@@ -205,9 +184,9 @@ public final class Conversation {
         lastAt = newest == null
                 ? 0
                 : newest.messages().get(newest.messages().size() - 1).at();
-        measureBucket(found);
+        bucket.recovered(found, last);
         receipts.recovered(found, last);
-        usersKnown = last > 0;
+        members.recovered(last > 0);
         // a mark on it proves that the newest block was durable, ids and all, and known to be
         if (newest == null || receipts.anyMarkAt(last)) {
             open(now);
@@ -242,30 +221,25 @@ public final class Conversation {
     }
 
     public void usersFound(boolean exist, long now) {
-        users.succeeded();
-        usersKnown = exist;
-        usersAbsentUntil = exist ? 0 : now + settings.unknownUserMillis();
+        members.found(exist, now);
         if (!exist) {
-            line.removeAll().forEach(waiting -> rejectAll(waiting, Reason.UNKNOWN_USER));
+            line.removeAll().forEach(waiting -> answers.rejected(waiting, Reason.UNKNOWN_USER));
         }
         finish(now);
     }
 
     public void usersFailed(long now) {
-        users.failed(now);
+        members.findingFailed(now);
         finish(now);
     }
 
     public void bucketOpened(long now) {
-        bucketStep.succeeded();
-        bucket = last + 1;
-        bucketBytes = 0;
-        bucketFull = false;
+        bucket.opened(last + 1);
         finish(now);
     }
 
     public void bucketFailed(long now) {
-        bucketStep.failed(now);
+        bucket.openFailed(now);
         finish(now);
     }
 
@@ -356,23 +330,14 @@ public final class Conversation {
 
     /** Whether everything a block needs is in place; asks for what is not. */
     private boolean isReady(long now) {
-        if (!usersKnown) {
-            if (users.start(now)) {
-                effects.findUsers();
-            }
+        if (!members.areKnown(now)) {
             return false;
         }
         receipts.wantRows();
         if (!owns(now) || !receipts.rowsDurable()) {
             return false;
         }
-        if (needsBucket()) {
-            if (bucketStep.start(now)) {
-                effects.openBucket(last + 1);
-            }
-            return false;
-        }
-        return true;
+        return bucket.hasRoomAt(last + 1, now);
     }
 
     private boolean owns(long now) {
@@ -382,35 +347,12 @@ public final class Conversation {
         return epoch != 0;
     }
 
-    private boolean needsBucket() {
-        return bucket == 0
-                || bucketFull
-                || bucketBytes >= settings.bucketBytesMax()
-                || last + 1 - bucket >= settings.bucketMessagesMax();
-    }
-
-    /**
-     * How full the bucket is can be told only if the tail holds all of it. If it does not, a new one begins: so an owner
-     * never writes on in a bucket after which its predecessor may have opened the next.
-     */
-    private void measureBucket(Tail found) {
-        bucketBytes = 0;
-        long oldest = last + 1;
-        for (Block block : found.blocks()) {
-            if (block.bucket() == bucket) {
-                oldest = Math.min(oldest, block.firstSeq());
-                bucketBytes += block.contentBytes();
-            }
-        }
-        bucketFull = oldest > bucket;
-    }
-
     // ---- deciding
 
     private void open(long now) {
         phase = Phase.OPEN;
         for (Waiting waiting : line.removeKnown(key -> recent.get(key) != null)) {
-            answerKnown(waiting, requireKnown(waiting.key));
+            answers.known(waiting, requireKnown(waiting.key));
         }
         line.all().forEach(waiting -> examine(waiting, now));
         receipts.open(last);
@@ -418,9 +360,11 @@ public final class Conversation {
 
     /** Finds out what must be known before it gets a seq. */
     private void examine(Waiting waiting, long now) {
+        waiting.awaitsLookup = false;
+        waiting.known = null;
         waiting.askOwn = recent.mayBeForgotten(waiting.key, now);
         SenderId after = waiting.afterKey();
-        if (after != null && !waiting.mayFollow) {
+        if (after != null) {
             waiting.predecessor = line.undecided(after);
             waiting.mayFollow = recent.get(after) != null;
             waiting.askAfter = waiting.predecessor == null && !waiting.mayFollow && recent.mayBeForgotten(after, now);
@@ -430,72 +374,51 @@ public final class Conversation {
         }
     }
 
+    private void enter(Waiting waiting, long now) {
+        Waiting earlier = line.undecided(waiting.key);
+        if (members.areAbsentAt(now)) {
+            answers.rejected(waiting, Reason.UNKNOWN_USER);
+        } else if (phase == Phase.STOPPED || !line.hasRoomFor(waiting) || !receipts.hasRoomForExpiry(waiting)) {
+            answers.rejected(waiting, Reason.BUSY);
+        } else if (earlier != null) {
+            line.addTwin(earlier, waiting);
+        } else {
+            line.add(waiting);
+            if (phase == Phase.OPEN) {
+                examine(waiting, now);
+            }
+        }
+    }
+
     private boolean answeredFromMemory(Waiting waiting) {
         KnownId known = recent.get(waiting.key);
         if (known == null) {
             return false;
         }
-        answer(waiting, known);
+        answers.known(waiting, known);
         return true;
     }
 
     private void writeNextBlock(long now) {
-        List<Waiting> chosen = chooseForBlock(now);
-        if (chosen.isEmpty()) {
+        BlockPlan plan = BlockPlan.of(line, answers, settings, now);
+        if (plan.isEmpty()) {
             return;
         }
         long at = Math.max(now, lastAt);
+        List<StoredMessage> messages = plan.messages(last + 1, at);
         long futureUntil = recent.futureUntil();
-        List<StoredMessage> messages = new ArrayList<>(chosen.size());
-        List<KnownId> ids = new ArrayList<>(chosen.size());
-        for (Waiting waiting : chosen) {
-            StoredMessage message = stored(waiting.submission, last + 1 + messages.size(), at);
-            messages.add(message);
-            ids.add(new KnownId(message.seq(), at, waiting.digest));
+        for (StoredMessage message : messages) {
             futureUntil = recent.futureUntilWith(futureUntil, message.id(), at);
         }
-        inFlight = chosen;
-        writer.write(new Block(id, bucket, epoch, futureUntil, messages), ids, now);
-    }
-
-    private List<Waiting> chooseForBlock(long now) {
-        List<Waiting> chosen = new ArrayList<>();
-        long bytes = 0;
-        Waiting head = line.head();
-        while (head != null && !head.awaitsLookup && chosen.size() < settings.blockMessagesMax()) {
-            Reason refusal = refusalOf(head, now);
-            if (head.known != null) {
-                head.placed = true;
-                line.dropHead();
-                answerKnown(head, head.known);
-            } else if (refusal != null) {
-                line.dropHead();
-                rejectAll(head, refusal);
-            } else {
-                bytes += head.bytes();
-                if (bytes > settings.blockBytesMax() && !chosen.isEmpty()) {
-                    break;
-                }
-                line.placeHead();
-                chosen.add(head);
-            }
-            head = line.head();
-        }
-        return chosen;
-    }
-
-    private static @Nullable Reason refusalOf(Waiting waiting, long now) {
-        if (!waiting.mayFollowNow()) {
-            return Reason.OUT_OF_ORDER;
-        }
-        return waiting.isExpiredAt(now) ? Reason.EXPIRED : null;
+        inFlight = plan.chosen();
+        writer.write(new Block(id, bucket.first(), epoch, futureUntil, messages), plan.ids(last + 1, at), now);
     }
 
     private void refuseImpatient(long now) {
         Waiting head = line.head();
         long arrivedUntil = now - settings.pendingPatienceMillis();
         if (head != null && head.arrivedAt <= arrivedUntil) {
-            line.removeImpatient(arrivedUntil).forEach(waiting -> rejectAll(waiting, Reason.BUSY));
+            line.removeImpatient(arrivedUntil).forEach(waiting -> answers.rejected(waiting, Reason.BUSY));
         }
     }
 
@@ -518,10 +441,7 @@ public final class Conversation {
         } else {
             advance(block, ids);
         }
-        effects.committed(first, block);
-        if (!second.equals(first)) {
-            effects.committed(second, block);
-        }
+        members.users().forEach(user -> effects.committed(user, block));
     }
 
     private void advance(Block block, List<KnownId> ids) {
@@ -531,7 +451,7 @@ public final class Conversation {
         last = block.lastSeq();
         lastAt = ids.get(0).at();
         long bytes = block.contentBytes();
-        bucketBytes += bytes;
+        bucket.grew(bytes);
         recent.committed(block.futureUntil());
         receipts.committed(block);
         observer.accepted(ids.size(), bytes);
@@ -540,8 +460,7 @@ public final class Conversation {
             KnownId known = ids.get(i);
             recent.add(waiting.key, known);
             line.decided(waiting);
-            answers.add(waiting.returnAddress, Ack.accepted(waiting.submission.id(), known.seq(), known.at()));
-            waiting.twins().forEach(twin -> answer(twin, known));
+            answers.accepted(waiting, known);
         }
         inFlight = List.of();
     }
@@ -553,10 +472,10 @@ public final class Conversation {
         phase = Phase.STOPPED;
         for (Waiting waiting : inFlight) {
             line.decided(waiting);
-            rejectAll(waiting, Reason.UNKNOWN_OUTCOME);
+            answers.rejected(waiting, Reason.UNKNOWN_OUTCOME);
         }
         inFlight = List.of();
-        line.removeAll().forEach(waiting -> rejectAll(waiting, Reason.BUSY));
+        line.removeAll().forEach(waiting -> answers.rejected(waiting, Reason.BUSY));
         effects.stop();
     }
 
@@ -566,38 +485,7 @@ public final class Conversation {
         lookups.reset();
     }
 
-    // ---- answering
-
-    private void answerKnown(Waiting waiting, KnownId known) {
-        answer(waiting, known);
-        waiting.twins().forEach(twin -> answer(twin, known));
-    }
-
-    private void answer(Waiting waiting, KnownId known) {
-        if (!known.digest().equals(waiting.digest)) {
-            reject(waiting, Reason.CONFLICT);
-            return;
-        }
-        observer.duplicate();
-        answers.add(waiting.returnAddress, Ack.duplicate(waiting.submission.id(), known.seq(), known.at()));
-    }
-
-    private void rejectAll(Waiting waiting, Reason reason) {
-        reject(waiting, reason);
-        waiting.twins().forEach(twin -> reject(twin, reason));
-    }
-
-    private void reject(Waiting waiting, Reason reason) {
-        observer.rejected(reason);
-        long retryAfter = reason == Reason.BUSY ? settings.busyRetryAfterMillis() : 0;
-        answers.add(waiting.returnAddress, Ack.rejected(waiting.submission.id(), reason, retryAfter));
-    }
-
     // ---- values
-
-    private boolean isMember(UserName user) {
-        return user.equals(first) || user.equals(second);
-    }
 
     private KnownId requireKnown(SenderId key) {
         KnownId known = recent.get(key);
@@ -605,18 +493,6 @@ public final class Conversation {
             throw new IllegalStateException("id " + key.id() + " is no longer known in " + id);
         }
         return known;
-    }
-
-    private static StoredMessage stored(Submission submission, long seq, long at) {
-        return new StoredMessage(
-                seq,
-                submission.id(),
-                submission.from().user(),
-                submission.from().clientId(),
-                at,
-                submission.expiryMillis() == 0 ? 0 : at + submission.expiryMillis(),
-                submission.contentType(),
-                submission.content());
     }
 
     private static List<KnownId> idsOf(List<StoredMessage> messages) {

@@ -132,11 +132,18 @@ final class Receipts {
     }
 
     void wantRows() {
-        keepers.forEach(MarkKeeper::wantRow);
+        for (MarkKeeper keeper : keepers) {
+            keeper.wantRow();
+        }
     }
 
     boolean rowsDurable() {
-        return keepers.stream().allMatch(MarkKeeper::rowDurable);
+        for (MarkKeeper keeper : keepers) {
+            if (!keeper.rowDurable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void go(long now) {

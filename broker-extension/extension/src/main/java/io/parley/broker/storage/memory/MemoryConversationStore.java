@@ -1,0 +1,96 @@
+package io.parley.broker.storage.memory;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.Tail;
+import io.parley.broker.storage.UserMarks;
+import io.parley.broker.storage.memory.MemoryStorage.Calls;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+final class MemoryConversationStore implements ConversationStore {
+    private final Calls calls;
+    private final Map<ConversationId, MemoryLog> logs = new HashMap<>();
+    private final Map<UserName, Map<ConversationId, Versioned<UserMarks>>> marks = new HashMap<>();
+
+    MemoryConversationStore(Calls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public CompletionStage<Tail> readTail(ConversationId conversation, int messagesMin) {
+        return calls.call(() -> log(conversation).tail(messagesMin, marksIn(conversation)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> claim(ConversationId conversation, long former) {
+        return calls.call(() -> log(conversation).claim(former));
+    }
+
+    @Override
+    public CompletionStage<Void> openBucket(ConversationId conversation, long bucket) {
+        return calls.run(() -> log(conversation).openBucket(bucket));
+    }
+
+    @Override
+    public CompletionStage<Void> append(Block block, List<KnownId> ids) {
+        if (ids.size() != block.messages().size()) {
+            throw new IllegalArgumentException(
+                    ids.size() + " ids for " + block.messages().size() + " messages");
+        }
+        List<KnownId> known = List.copyOf(ids);
+        return calls.run(() -> log(block.conversation()).append(block, known));
+    }
+
+    @Override
+    public CompletionStage<Optional<Block>> readBlock(ConversationId conversation, long bucket, long firstSeq) {
+        return calls.call(() -> log(conversation).block(bucket, firstSeq));
+    }
+
+    @Override
+    public CompletionStage<Map<SenderId, KnownId>> findIds(ConversationId conversation, Collection<SenderId> ids) {
+        List<SenderId> asked = List.copyOf(ids);
+        return calls.call(() -> log(conversation).findIds(asked));
+    }
+
+    @Override
+    public CompletionStage<List<StoredMessage>> read(
+            ConversationId conversation, long fromSeq, long toSeq, int messagesMax, long bytesMax) {
+        return calls.call(() -> log(conversation).read(fromSeq, toSeq, messagesMax, bytesMax));
+    }
+
+    @Override
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks saved) {
+        long version = calls.number();
+        return calls.run(() ->
+                Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved));
+    }
+
+    Map<ConversationId, UserMarks> marksOf(UserName user) {
+        return Versioned.values(marks.getOrDefault(user, Map.of()));
+    }
+
+    private Map<UserName, UserMarks> marksIn(ConversationId conversation) {
+        Map<UserName, UserMarks> found = new HashMap<>();
+        for (UserName user : List.of(conversation.first(), conversation.second())) {
+            UserMarks stored = marksOf(user).get(conversation);
+            if (stored != null) {
+                found.put(user, stored);
+            }
+        }
+        return found;
+    }
+
+    private MemoryLog log(ConversationId conversation) {
+        return logs.computeIfAbsent(conversation, fresh -> new MemoryLog());
+    }
+}

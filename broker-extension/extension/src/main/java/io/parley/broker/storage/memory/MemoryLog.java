@@ -1,0 +1,121 @@
+package io.parley.broker.storage.memory;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.Tail;
+import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.UserName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation's log, laid out as in Cassandra: blocks lie in buckets and are found through them only. Of two blocks
+ * with the same first seq in a bucket the one with the higher epoch stays, whichever came first.
+ */
+final class MemoryLog {
+    private final TreeMap<Long, TreeMap<Long, Block>> buckets = new TreeMap<>();
+    private final Map<SenderId, Versioned<KnownId>> ids = new HashMap<>();
+    private long epoch;
+
+    boolean claim(long former) {
+        if (epoch != former) {
+            return false;
+        }
+        epoch++;
+        return true;
+    }
+
+    void openBucket(long bucket) {
+        buckets.computeIfAbsent(bucket, fresh -> new TreeMap<>());
+    }
+
+    void append(Block block, List<KnownId> known) {
+        TreeMap<Long, Block> bucket = buckets.get(block.bucket());
+        if (bucket == null) {
+            throw new IllegalStateException("bucket " + block.bucket() + " is not open, seq " + block.firstSeq());
+        }
+        bucket.merge(block.firstSeq(), block, (present, later) -> later.epoch() >= present.epoch() ? later : present);
+        for (int i = 0; i < known.size(); i++) {
+            StoredMessage message = block.messages().get(i);
+            Versioned.put(ids, new SenderId(message.from(), message.id()), block.epoch(), known.get(i));
+        }
+    }
+
+    Optional<Block> block(long bucket, long firstSeq) {
+        TreeMap<Long, Block> blocks = buckets.get(bucket);
+        return blocks == null ? Optional.empty() : Optional.ofNullable(blocks.get(firstSeq));
+    }
+
+    Map<SenderId, KnownId> findIds(Collection<SenderId> asked) {
+        Map<SenderId, KnownId> found = new HashMap<>();
+        for (SenderId id : asked) {
+            Versioned<KnownId> row = ids.get(id);
+            if (row != null) {
+                found.put(id, row.value());
+            }
+        }
+        return found;
+    }
+
+    Tail tail(int messagesMin, Map<UserName, UserMarks> marks) {
+        LinkedList<Block> blocks = new LinkedList<>();
+        int messages = 0;
+        Block next = newest();
+        while (next != null && messages < messagesMin) {
+            blocks.addFirst(next);
+            messages += next.messages().size();
+            next = blockWith(next.firstSeq() - 1);
+        }
+        long bucket = buckets.isEmpty() ? 0 : buckets.lastKey();
+        long bytes = blocks.stream()
+                .filter(block -> block.bucket() == bucket)
+                .mapToLong(Block::contentBytes)
+                .sum();
+        boolean whole = blocks.isEmpty() || blocks.getFirst().firstSeq() == 1;
+        return new Tail(epoch, bucket, bytes, blocks, whole, marks);
+    }
+
+    List<StoredMessage> read(long fromSeq, long toSeq, int messagesMax, long bytesMax) {
+        List<StoredMessage> page = new ArrayList<>();
+        long bytes = 0;
+        Block block = blockWith(fromSeq);
+        while (block != null) {
+            for (StoredMessage message : block.messages()) {
+                if (message.seq() < fromSeq) {
+                    continue;
+                }
+                bytes += message.content().size();
+                if (message.seq() > toSeq || page.size() == messagesMax || (bytes > bytesMax && !page.isEmpty())) {
+                    return page;
+                }
+                page.add(message);
+            }
+            block = blockWith(block.lastSeq() + 1);
+        }
+        return page;
+    }
+
+    private @Nullable Block newest() {
+        for (TreeMap<Long, Block> bucket : buckets.descendingMap().values()) {
+            if (!bucket.isEmpty()) {
+                return bucket.lastEntry().getValue();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Block blockWith(long seq) {
+        Map.Entry<Long, TreeMap<Long, Block>> bucket = buckets.floorEntry(seq);
+        Map.Entry<Long, Block> block = bucket == null ? null : bucket.getValue().floorEntry(seq);
+        return block != null && block.getValue().lastSeq() >= seq ? block.getValue() : null;
+    }
+}

@@ -1,0 +1,73 @@
+package io.parley.broker.storage.memory;
+
+import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * All stores over one memory. A call takes effect when {@code executor} runs it, never within the call itself, and its
+ * stage completes on the executor's thread. Safe from any thread.
+ *
+ * <p>Writes are ordered as Cassandra orders them: blocks and ids by epoch, all else by the moment of the call, not by
+ * the moment they take effect. So a test may hold a write back and let it take effect when its writer is long gone.
+ */
+public final class MemoryStorage {
+    private final MemoryConversationStore conversations;
+    private final MemoryEndpointStore endpoints;
+    private final MemoryAccountStore accounts;
+
+    public MemoryStorage(Executor executor) {
+        Calls calls = new Calls(executor);
+        this.conversations = new MemoryConversationStore(calls);
+        this.endpoints = new MemoryEndpointStore(calls, conversations);
+        this.accounts = new MemoryAccountStore(calls);
+    }
+
+    public ConversationStore conversations() {
+        return conversations;
+    }
+
+    public EndpointStore endpoints() {
+        return endpoints;
+    }
+
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    /** Runs calls one at a time on the executor, and numbers them in the order they were made. */
+    static final class Calls {
+        private final Executor executor;
+        private long newest;
+
+        Calls(Executor executor) {
+            this.executor = executor;
+        }
+
+        synchronized long number() {
+            return ++newest;
+        }
+
+        <T> CompletionStage<T> call(Supplier<T> effect) {
+            return CompletableFuture.supplyAsync(() -> alone(effect), executor);
+        }
+
+        private synchronized <T> T alone(Supplier<T> effect) {
+            return effect.get();
+        }
+
+        CompletionStage<Void> run(Runnable effect) {
+            return CompletableFuture.runAsync(
+                    () -> {
+                        synchronized (this) {
+                            effect.run();
+                        }
+                    },
+                    executor);
+        }
+    }
+}
