@@ -55,7 +55,7 @@ final class Tracker {
 
     void load(Loaded.Accepted message) {
         Peer peer = peer(message.conversation());
-        if (message.seq() > peer.read) {
+        if (message.seq() > peer.read && !message.failed()) {
             add(peer, message.seq(), new Sent(message.id(), message.expiresAt(), message.seq() <= peer.received));
         }
     }

@@ -23,6 +23,9 @@ public record Loaded(List<Conversation> conversations, List<Outgoing> waiting, L
     public record Conversation(
             ConversationId id, long mark, long storedTo, long read, long peerReceived, long peerRead) {}
 
-    /** @param expiresAt Unix milliseconds, 0: never */
-    public record Accepted(MessageId id, ConversationId conversation, long seq, long expiresAt) {}
+    /**
+     * @param expiresAt Unix milliseconds, 0: never
+     * @param failed whether it expired after it was accepted; it keeps its place
+     */
+    public record Accepted(MessageId id, ConversationId conversation, long seq, long expiresAt, boolean failed) {}
 }

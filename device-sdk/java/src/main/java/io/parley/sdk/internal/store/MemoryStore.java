@@ -26,8 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements Store {
     static final int MESSAGES_KEPT_MAX = 1_000;
 
-    private record Sent(
-            Outgoing message, long seq, long at, @Nullable String failure) {}
+    static final int SETTLED_KEPT_MAX = 20_000;
+
+    private record Waiting(long ordinal, Outgoing message) {}
+
+    private record Settled(
+            ConversationId conversation,
+            long seq,
+            long expiresAt,
+            @Nullable String failure) {}
 
     private static final class Log {
         final TreeMap<Long, HistoryEntry> entries = new TreeMap<>();
@@ -58,8 +65,9 @@ public final class MemoryStore implements Store {
         List<Loaded.Accepted> accepted = new ArrayList<>();
         settled.forEach((id, it) -> {
             Log log = log(it.conversation());
-            if (it.failure() == null && it.seq() > Math.min(log.mark, log.peerRead)) {
-                accepted.add(new Loaded.Accepted(id, it.conversation(), it.seq(), it.expiresAt()));
+            if (it.seq() > Math.min(log.mark, log.peerRead)) {
+                accepted.add(
+                        new Loaded.Accepted(id, it.conversation(), it.seq(), it.expiresAt(), it.failure() != null));
             }
         });
         return new Loaded(conversations, inOrder(), accepted);

@@ -97,7 +97,7 @@ public final class SqliteStore implements Store {
 
     private List<Loaded.Accepted> acceptedOpen() throws SQLException {
         PreparedStatement query = prepare("""
-                select o.id, o.conversation, o.seq, o.expires_at, o.failure is null
+                select o.id, o.conversation, o.seq, o.expires_at, o.failure is not null
                 from parley_conversation c join parley_outbox o on o.conversation = c.id
                 where o.seq > min(c.mark, c.peer_read)
                   and (o.seq > c.mark
@@ -112,7 +112,8 @@ public final class SqliteStore implements Store {
                         MessageId.of(row.getBytes(1)),
                         new ConversationId(row.getString(2)),
                         row.getLong(3),
-                        row.getLong(4)));
+                        row.getLong(4),
+                        row.getBoolean(5)));
             }
         }
         return found;
