@@ -33,6 +33,7 @@ final class NodeConfig implements Supplier<Config> {
         place(config, new NodeFolders(settings.dataDir()));
         listen(config);
         sync(config);
+        config.commitlog_disk_access_mode = CommitlogAccess.in(new NodeFolders(settings.dataDir()).commitlog());
         settings.passwordFile().ifPresent(file -> authenticate(config, file.toString()));
         return config;
     }
