@@ -18,4 +18,9 @@ public interface Connection {
 
     /** Ends the connection because another took over its client id (MQTT 5 reason 0x8E). */
     void takenOver();
+
+    /** Ends the connection because its session broke; the endpoint may come back at once (MQTT 5 reason 0x83). */
+    default void failed() {
+        takenOver();
+    }
 }

@@ -1,0 +1,566 @@
+package io.parley.broker.delivery;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.UserName;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connected endpoint: what it is sent, in seq order in each conversation, inside a window over all of them. Live
+ * messages go straight through; what does not fit is read from the log when there is room again, conversation by
+ * conversation in turn. So a slow endpoint costs a number a conversation, not a queue.
+ *
+ * <p>Every input is a method; its {@code now} is monotonic, in milliseconds. {@link #tick} is due at {@link #dueAt},
+ * which any input may change. Nothing is sent to a Parley endpoint before its first {@link #sync}; plain ones start from
+ * their stored marks. Not thread-safe: one thread at a time, no input from within a call of {@link SessionHost}.
+ */
+public final class EndpointSession {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointSession.class);
+
+    private final EndpointId endpoint;
+    private final EndpointKind kind;
+    private final DeliverySettings settings;
+    private final SessionHost host;
+    private final RandomGenerator random;
+    private final DeliveryObserver observer;
+
+    private final Map<ConversationId, Flow> flows = new LinkedHashMap<>();
+    private final Window window;
+    private final Turns turns;
+    private final Resends resends;
+    private final Heads heads;
+    private final MarkKeeping marks;
+    private final ReceiptGathering receipts;
+
+    /** Where the endpoint said it stands, or its stored marks say. */
+    private Map<ConversationId, Long> stands = Map.of();
+    /** Whether {@link #stands} was compared with the owners' heads, so that new conversations may be placed at once. */
+    private boolean placed;
+
+    private boolean registered;
+    /** Whether what is behind is read from the log without being asked for. */
+    private boolean live;
+    /** Whether the last page of sync left something for the next. */
+    private boolean paused;
+
+    private @Nullable SyncPage page;
+    private boolean marksLoaded;
+    private int marksFailures;
+    private long loadMarksAt = Long.MAX_VALUE;
+
+    public EndpointSession(
+            EndpointId endpoint,
+            EndpointKind kind,
+            DeliverySettings settings,
+            SessionHost host,
+            RandomGenerator random,
+            DeliveryObserver observer) {
+        this.endpoint = endpoint;
+        this.kind = kind;
+        this.settings = settings;
+        this.host = host;
+        this.random = random;
+        this.observer = observer;
+        this.window = new Window(settings);
+        this.turns = new Turns(settings, host, random);
+        this.resends = new Resends(settings, kind, random);
+        this.heads = new Heads(settings, host, random);
+        this.marks = new MarkKeeping(settings, host, random);
+        this.receipts = new ReceiptGathering(settings, host);
+        observer.opened(kind);
+    }
+
+    // ---------------------------------------------------------------- told by the user entity and the owners
+
+    /**
+     * The user entity knows this session: from now on it is told what is committed. Heads are asked only after that, so
+     * that nothing falls between.
+     *
+     * @param fresh whether the entity did not know it before
+     */
+    public void registered(boolean fresh, long now) {
+        boolean first = !registered;
+        registered = true;
+        if (!first) {
+            if (fresh) {
+                newsMissed(now);
+            }
+        } else if (kind == EndpointKind.PLAIN) {
+            host.loadMarks();
+        } else if (page != null) {
+            heads.start();
+        }
+    }
+
+    /** Something committed may not have been told: looks at all conversations again. */
+    public void newsMissed(long now) {
+        if (placed) {
+            heads.start();
+            headsMayBeDone(now);
+        }
+    }
+
+    public void committed(Block block, long now) {
+        Flow flow = flows.get(block.conversation());
+        if (flow == null) {
+            flow = flow(block.conversation());
+            flow.lastIs(block.firstSeq() - 1);
+            if (placed) {
+                place(flow);
+            } else if (marksLoaded) {
+                heads.ask(flow.conversation(), now);
+            }
+        }
+        if (block.lastSeq() <= flow.last()) {
+            return;
+        }
+        boolean joins = flow.isJoinedBy(block.firstSeq());
+        flow.lastIs(block.lastSeq());
+        if (joins) {
+            sendLive(flow, block.messages(), now);
+            catchUpWithReceipt(flow, now);
+        }
+        turns.queue(flow);
+        pump(now);
+    }
+
+    private void sendLive(Flow flow, List<StoredMessage> messages, long now) {
+        for (StoredMessage message : messages) {
+            if (message.seq() > flow.sent()) {
+                if (!isPassedOver(flow, message)
+                        && (!window.admits(message.content().size()) || resends.allowance(flow) == 0)) {
+                    return;
+                }
+                send(flow, message, null, now);
+            }
+        }
+    }
+
+    /** @param last newest committed seq, 0 if there is none */
+    public void head(ConversationId conversation, long last, Map<UserName, UserMarks> marksByUser, long now) {
+        if (!conversation.has(endpoint.user())) {
+            throw new IllegalArgumentException(endpoint + " is not in " + conversation);
+        }
+        Flow flow = flow(conversation);
+        flow.lastIs(last);
+        marksByUser.forEach((user, userMarks) -> learn(flow, user, userMarks));
+        if (placed || marksLoaded) {
+            place(flow);
+        }
+        turns.queue(flow);
+        heads.answered(conversation, now);
+        headsMayBeDone(now);
+        pump(now);
+    }
+
+    public void receipted(ConversationId conversation, UserName whose, UserMarks userMarks) {
+        Flow flow = flows.get(conversation);
+        if (flow != null) {
+            learn(flow, whose, userMarks);
+        }
+    }
+
+    private void learn(Flow flow, UserName whose, UserMarks userMarks) {
+        boolean own = whose.equals(endpoint.user());
+        boolean peers = whose.equals(flow.conversation().peerOf(endpoint.user()));
+        flow.marksAre(own ? userMarks : UserMarks.NONE, peers ? userMarks : UserMarks.NONE);
+    }
+
+    private Flow flow(ConversationId conversation) {
+        return flows.computeIfAbsent(conversation, id -> new Flow(id, window));
+    }
+
+    /** Puts a conversation that came up where the endpoint stands in it: at its beginning, unless it said otherwise. */
+    private void place(Flow flow) {
+        if (!flow.isPositioned()) {
+            flow.position(Math.min(stands.getOrDefault(flow.conversation(), 0L), flow.last()));
+        }
+    }
+
+    // ---------------------------------------------------------------- answered by the stores
+
+    public void conversations(Map<ConversationId, UserMarks> all, long now) {
+        all.forEach((conversation, userMarks) -> {
+            if (conversation.has(endpoint.user())) {
+                learn(flow(conversation), endpoint.user(), userMarks);
+            }
+        });
+        if (kind == EndpointKind.PLAIN && !placed && stands.isEmpty()) {
+            Map<ConversationId, Long> ofUser = new HashMap<>();
+            flows.forEach(
+                    (conversation, flow) -> ofUser.put(conversation, flow.mine().received()));
+            stands = ofUser;
+        }
+        heads.loaded(flows.keySet(), now);
+        headsMayBeDone(now);
+        pump(now);
+    }
+
+    public void conversationsFailed(long now) {
+        heads.loadFailed(now);
+    }
+
+    /** Where a plain endpoint left off; empty if it was never seen: then it starts where its user is. */
+    public void marks(Map<ConversationId, Long> received, long now) {
+        stands = Map.copyOf(received);
+        marksLoaded = true;
+        live = true;
+        heads.start();
+        headsMayBeDone(now);
+    }
+
+    public void marksFailed(long now) {
+        marksFailures++;
+        loadMarksAt = now + settings.retryDelayMillis(marksFailures, random);
+    }
+
+    public void marksSaved(boolean done, long now) {
+        marks.saved(done, now);
+    }
+
+    public void read(LogRead read, List<StoredMessage> messages, long now) {
+        Flow flow = waiterFor(read);
+        if (flow != null) {
+            long before = flow.sent();
+            boolean whole = sendRead(flow, messages, now);
+            catchUpWithReceipt(flow, now);
+            if (whole && !messages.isEmpty()) {
+                flow.readFailures = 0;
+                turns.queue(flow);
+            } else {
+                LOG.warn(
+                        "reading {} from {} for {}: {} messages, not the next ones; trying again",
+                        read.conversation(),
+                        before + 1,
+                        endpoint,
+                        messages.size());
+                turns.failed(flow, now);
+            }
+        }
+        pump(now);
+    }
+
+    /** Whether they follow on what was sent; the log has no holes. */
+    private boolean sendRead(Flow flow, List<StoredMessage> messages, long now) {
+        for (StoredMessage message : messages) {
+            if (message.seq() > flow.sent() + 1) {
+                return false;
+            }
+            if (message.seq() > flow.sent()) {
+                if (page == null && resends.allowance(flow) == 0 && !isPassedOver(flow, message)) {
+                    return true;
+                }
+                send(flow, message, page, now);
+            }
+        }
+        return true;
+    }
+
+    public void readFailed(LogRead read, long now) {
+        Flow flow = waiterFor(read);
+        if (flow != null) {
+            turns.failed(flow, now);
+        }
+        pump(now);
+    }
+
+    private @Nullable Flow waiterFor(LogRead read) {
+        turns.answered(read);
+        Flow flow = flows.get(read.conversation());
+        if (flow == null || !read.equals(flow.reading)) {
+            return null;
+        }
+        stopReading(flow);
+        return flow;
+    }
+
+    /** Gives back the room that was kept for what the flow is reading. */
+    private void stopReading(Flow flow) {
+        LogRead read = flow.reading;
+        if (read != null) {
+            turns.stopReading(flow);
+            if (page != null) {
+                page.giveBack(read.messagesMax(), read.bytesMax());
+            } else {
+                window.release(read.messagesMax(), read.bytesMax());
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- told by the endpoint
+
+    /** Replaces an unfinished sync. Room that was kept for reads is given back first, they are not waited for. */
+    public void sync(SyncDemand demand, long now) {
+        if (kind == EndpointKind.PLAIN) {
+            host.reply(demand, SyncReplies.of(endpoint.user(), flows.values(), true, 0));
+            return;
+        }
+        flows.values().forEach(this::stopReading);
+        stands = demand.received();
+        page = new SyncPage(demand, settings.pageBytesMax());
+        live = false;
+        boolean goesOn = paused;
+        paused = false;
+        if (!registered) {
+            return;
+        }
+        if (goesOn) {
+            askWhereAhead(now);
+        } else {
+            heads.start();
+        }
+        headsMayBeDone(now);
+    }
+
+    /** The next page of a sync goes on with the heads we know, unless the endpoint knows better. */
+    private void askWhereAhead(long now) {
+        stands.forEach((conversation, received) -> {
+            Flow flow = flows.get(conversation);
+            if (flow != null && received > flow.last()) {
+                heads.ask(conversation, now);
+            }
+        });
+    }
+
+    private void headsMayBeDone(long now) {
+        if (!heads.isDone()) {
+            return;
+        }
+        if (marksLoaded && !placed) {
+            placed = true;
+            keepBaseline(now);
+        }
+        if (page != null && !page.isLocated()) {
+            placed = true;
+            page.located();
+            turns.clear();
+            flows.values().forEach(this::locate);
+            pump(now);
+        }
+    }
+
+    private void locate(Flow flow) {
+        long stand = stands.getOrDefault(flow.conversation(), 0L);
+        if (stand > flow.last()) {
+            LOG.debug("{} says {} in {}, last is {}", endpoint, stand, flow.conversation(), flow.last());
+        }
+        flow.position(Math.min(stand, flow.last()));
+        if (flow.acked() > flow.mine().received()) {
+            // the receipt of it was lost with the connection
+            host.receipt(flow.conversation(), flow.acked(), 0);
+        }
+        turns.queue(flow);
+    }
+
+    /**
+     * Remembers where a plain endpoint starts, so that next time it is not a new one; its chat with itself stands for
+     * it when there is no conversation yet.
+     */
+    private void keepBaseline(long now) {
+        marks.changed(ConversationId.chat(endpoint.user(), endpoint.user()), 0, now);
+        flows.values().forEach(flow -> marks.changed(flow.conversation(), flow.acked(), now));
+    }
+
+    public void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long now) {
+        received.forEach((conversation, seq) -> {
+            host.receipt(conversation, seq, read.getOrDefault(conversation, 0L));
+            Flow flow = flows.get(conversation);
+            if (flow != null && flow.isPositioned()) {
+                long before = flow.acked();
+                flow.receiptOf(seq);
+                if (flow.acked() > before || flow.parked) {
+                    progressed(flow, now);
+                }
+            }
+        });
+        read.forEach((conversation, seq) -> {
+            if (!received.containsKey(conversation)) {
+                host.receipt(conversation, 0, seq);
+            }
+        });
+        pump(now);
+    }
+
+    /** A plain endpoint's PUBACK. */
+    public void acknowledged(ConversationId conversation, long seq, long now) {
+        Flow flow = flows.get(conversation);
+        if (flow == null || kind != EndpointKind.PLAIN) {
+            return;
+        }
+        long before = flow.acked();
+        flow.acknowledgementOf(seq);
+        if (flow.acked() > before) {
+            progressed(flow, now);
+            receipts.acknowledged(conversation, flow.acked(), now);
+            pump(now);
+        }
+    }
+
+    private void catchUpWithReceipt(Flow flow, long now) {
+        long before = flow.acked();
+        flow.catchUpWithReceipt();
+        if (flow.acked() > before) {
+            progressed(flow, now);
+        }
+    }
+
+    private void progressed(Flow flow, long now) {
+        resends.progressed(flow, now);
+        marks.changed(flow.conversation(), flow.acked(), now);
+        turns.queue(flow);
+    }
+
+    /** The connection is gone. No input may follow. */
+    public void close(long now) {
+        receipts.tell();
+        marks.close();
+        observer.closed(kind);
+    }
+
+    // ---------------------------------------------------------------- sending
+
+    /**
+     * Whether the endpoint is not sent this one: it sent it itself while it was here, or it is plain and the message
+     * expired.
+     */
+    private boolean isPassedOver(Flow flow, StoredMessage message) {
+        boolean plain = kind == EndpointKind.PLAIN;
+        boolean own = message.from().equals(endpoint.user())
+                && message.endpoint().equals(endpoint.clientId())
+                && (plain || message.seq() > flow.ownFrom);
+        return own || (plain && message.isExpiredAt(host.unixMillis()));
+    }
+
+    private void send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
+        if (isPassedOver(flow, message)) {
+            passOver(flow, message.seq(), now);
+            return;
+        }
+        boolean gone = message.isExpiredAt(host.unixMillis());
+        StoredMessage sent = gone ? withoutContent(message) : message;
+        int resend = message.seq() <= flow.sentMax() ? Math.max(1, flow.resends) : 0;
+        flow.send(message.seq(), sent.content().size(), ofPage == null);
+        if (ofPage != null) {
+            ofPage.sent(sent.content().size());
+        }
+        resends.sent(flow, now);
+        host.deliver(new Delivery(flow.conversation(), sent, resend, gone));
+        observer.delivered(kind, resend);
+    }
+
+    private void passOver(Flow flow, long seq, long now) {
+        long before = flow.acked();
+        flow.skip(seq);
+        if (flow.acked() > before) {
+            marks.changed(flow.conversation(), flow.acked(), now);
+        }
+    }
+
+    private static StoredMessage withoutContent(StoredMessage message) {
+        return new StoredMessage(
+                message.seq(),
+                message.id(),
+                message.from(),
+                message.endpoint(),
+                message.at(),
+                message.expiresAt(),
+                message.contentType(),
+                Content.EMPTY);
+    }
+
+    /** Reads on wherever there is room. */
+    private void pump(long now) {
+        if (page != null) {
+            pumpPage(page, now);
+        } else if (live) {
+            pumpWindow();
+        }
+    }
+
+    private void pumpPage(SyncPage current, long now) {
+        if (!current.isLocated()) {
+            return;
+        }
+        Flow flow = current.hasRoom() ? turns.next() : null;
+        while (flow != null) {
+            turns.read(flow, current.readMessages(settings), current.readBytes(settings));
+            current.take(current.readMessages(settings), current.readBytes(settings));
+            flow = current.hasRoom() ? turns.next() : null;
+        }
+        if (turns.isIdle() || (!current.hasRoom() && !turns.isReading())) {
+            finish(current, now);
+        }
+    }
+
+    private void finish(SyncPage done, long now) {
+        boolean complete = flows.values().stream().noneMatch(Flow::isBehind);
+        page = null;
+        paused = !complete;
+        live = complete;
+        host.reply(done.demand(), SyncReplies.of(endpoint.user(), flows.values(), complete, done.sent()));
+        observer.synced(complete, done.sent());
+        pump(now);
+    }
+
+    private void pumpWindow() {
+        Flow flow = window.admitsRead() ? turns.next() : null;
+        while (flow != null) {
+            int messages = Math.min(window.readMessages(), resends.allowance(flow));
+            if (messages > 0) {
+                long bytes = window.readBytes();
+                turns.read(flow, messages, bytes);
+                window.take(messages, bytes);
+            }
+            flow = window.admitsRead() ? turns.next() : null;
+        }
+    }
+
+    // ---------------------------------------------------------------- time
+
+    /** When {@link #tick} is due; it may be early, never late. */
+    public long dueAt() {
+        long due = Math.min(Math.min(resends.dueAt(), turns.dueAt()), Math.min(heads.dueAt(), loadMarksAt));
+        return Math.min(due, Math.min(marks.dueAt(), receipts.dueAt()));
+    }
+
+    public void tick(long now) {
+        if (now >= loadMarksAt) {
+            loadMarksAt = Long.MAX_VALUE;
+            host.loadMarks();
+        }
+        heads.tick(now);
+        turns.tick(now);
+        marks.tick(now);
+        receipts.tick(now);
+        resends.tick(now, this::overdue);
+        pump(now);
+    }
+
+    private void overdue(Flow flow) {
+        stopReading(flow);
+        flow.goBack();
+        if (flow.resends < settings.resendsMax()) {
+            flow.resends++;
+            turns.queue(flow);
+        } else {
+            LOG.debug(
+                    "{} acknowledges nothing after {} in {}, left to sync",
+                    endpoint,
+                    flow.acked(),
+                    flow.conversation());
+            flow.parked = true;
+            observer.gaveUp(kind);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.parley.broker.delivery;
+
+import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.ConversationId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation on its way to one endpoint: {@code acked <= sent <= last}. Part of {@link EndpointSession} and of its
+ * thread.
+ *
+ * <pre>
+ *   1 ........ acked ........ sent ........ last
+ *     received       in flight      in the log
+ * </pre>
+ */
+final class Flow {
+    /** What was sent and is not acknowledged, or seqs that needed no sending. */
+    private static final class Sent {
+        private final long first;
+        private long last;
+        private final long bytes;
+        private final boolean counted;
+        /** Needs no acknowledgement, or has it out of turn. */
+        private boolean done;
+
+        Sent(long seq, long bytes, boolean counted, boolean done) {
+            this.first = seq;
+            this.last = seq;
+            this.bytes = bytes;
+            this.counted = counted;
+            this.done = done;
+        }
+    }
+
+    private final ConversationId conversation;
+    private final Window window;
+    private final Deque<Sent> inFlight = new ArrayDeque<>();
+    private int unacknowledged;
+    private boolean positioned;
+    private long acked;
+    private long sent;
+    /** Highest seq ever sent from this position: up to here a sending is a resending. */
+    private long sentMax;
+
+    private long last;
+    /** A receipt of what the owner has not told us of yet, 0 if none. */
+    private long early;
+
+    private UserMarks mine = UserMarks.NONE;
+    private UserMarks peers = UserMarks.NONE;
+
+    // For the resend.
+    int resends;
+    boolean parked;
+    long resendAt = Long.MAX_VALUE;
+
+    // For reads from the log.
+    @Nullable LogRead reading;
+
+    int readFailures;
+    boolean waitsForTurn;
+
+    /** Above this the endpoint's own messages are not sent to it: it made them while it was here. */
+    long ownFrom;
+
+    Flow(ConversationId conversation, Window window) {
+        this.conversation = conversation;
+        this.window = window;
+    }
+
+    ConversationId conversation() {
+        return conversation;
+    }
+
+    boolean isPositioned() {
+        return positioned;
+    }
+
+    long acked() {
+        return acked;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long sentMax() {
+        return sentMax;
+    }
+
+    long last() {
+        return last;
+    }
+
+    int unacknowledged() {
+        return unacknowledged;
+    }
+
+    /** Whether the log holds something to send now. */
+    boolean isBehind() {
+        return positioned && !parked && sent < last;
+    }
+
+    /** Whether a block that starts at {@code firstSeq} follows on what was sent. */
+    boolean isJoinedBy(long firstSeq) {
+        return positioned && !parked && reading == null && sent == last && firstSeq <= sent + 1;
+    }
+
+    void lastIs(long seq) {
+        last = Math.max(last, seq);
+    }
+
+    /** Starts anew behind {@code seq}: everything up to it is received, nothing after it is sent. */
+    void position(long seq) {
+        forget();
+        positioned = true;
+        parked = false;
+        acked = seq;
+        sent = seq;
+        sentMax = seq;
+        early = 0;
+        resends = 0;
+        ownFrom = last;
+    }
+
+    /** Back to what is acknowledged; what was in flight gives its room back. */
+    void goBack() {
+        forget();
+        sent = acked;
+    }
+
+    private void forget() {
+        for (Sent entry : inFlight) {
+            giveBack(entry);
+        }
+        inFlight.clear();
+        resendAt = Long.MAX_VALUE;
+    }
+
+    private void giveBack(Sent entry) {
+        if (!entry.done) {
+            unacknowledged--;
+        }
+        if (entry.counted) {
+            window.release(1, entry.bytes);
+        }
+    }
+
+    /** @param counted whether it takes room in the window */
+    void send(long seq, long bytes, boolean counted) {
+        advance(seq);
+        inFlight.add(new Sent(seq, bytes, counted, false));
+        unacknowledged++;
+        if (counted) {
+            window.take(1, bytes);
+        }
+    }
+
+    /** Passes over a message this endpoint is not sent; it counts as received once everything before it is. */
+    void skip(long seq) {
+        advance(seq);
+        Sent newest = inFlight.peekLast();
+        if (newest == null) {
+            acked = seq;
+        } else if (newest.done && !newest.counted) {
+            newest.last = seq;
+        } else {
+            inFlight.add(new Sent(seq, 0, false, true));
+        }
+    }
+
+    private void advance(long seq) {
+        if (seq != sent + 1) {
+            throw new IllegalStateException("seq " + seq + " after " + sent + " in " + conversation);
+        }
+        sent = seq;
+        sentMax = Math.max(sentMax, seq);
+    }
+
+    /** Everything up to {@code seq} is received. What was not sent yet is believed later, when it was. */
+    void receiptOf(long seq) {
+        early = seq > sentMax ? seq : 0;
+        if (early == 0 && seq > acked) {
+            acked = seq;
+            sent = Math.max(sent, seq);
+            settle();
+        }
+    }
+
+    /** To be called when more was sent: applies a receipt that came before. */
+    void catchUpWithReceipt() {
+        if (early != 0 && early <= sentMax) {
+            receiptOf(early);
+        }
+    }
+
+    /** Exactly {@code seq} is received. */
+    void acknowledgementOf(long seq) {
+        for (Sent entry : inFlight) {
+            if (entry.first == seq && !entry.done) {
+                entry.done = true;
+                unacknowledged--;
+                break;
+            }
+        }
+        settle();
+    }
+
+    private void settle() {
+        Sent oldest = inFlight.peekFirst();
+        while (oldest != null && (oldest.last <= acked || (oldest.done && oldest.first <= acked + 1))) {
+            acked = Math.max(acked, oldest.last);
+            giveBack(oldest);
+            inFlight.removeFirst();
+            oldest = inFlight.peekFirst();
+        }
+    }
+
+    void marksAre(UserMarks ofUser, UserMarks ofPeer) {
+        mine = mine.advancedTo(ofUser);
+        peers = peers.advancedTo(ofPeer);
+    }
+
+    UserMarks mine() {
+        return mine;
+    }
+
+    UserMarks peers() {
+        return peers;
+    }
+}

@@ -1,0 +1,49 @@
+package io.parley.broker.delivery;
+
+import io.parley.protocol.ConversationId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A plain endpoint's acknowledgements, made into receipts: each is one packet for one message, and the owners need only
+ * the newest. Part of {@link EndpointSession} and of its thread.
+ */
+final class ReceiptGathering {
+    private final DeliverySettings settings;
+    private final SessionHost host;
+    private final Map<ConversationId, Long> received = new HashMap<>();
+    private int acknowledgements;
+    private long dueAt = Long.MAX_VALUE;
+
+    ReceiptGathering(DeliverySettings settings, SessionHost host) {
+        this.settings = settings;
+        this.host = host;
+    }
+
+    void acknowledged(ConversationId conversation, long acked, long now) {
+        received.put(conversation, acked);
+        acknowledgements++;
+        if (acknowledgements >= settings.receiptsMessagesMax()) {
+            tell();
+        } else if (dueAt == Long.MAX_VALUE) {
+            dueAt = now + settings.receiptsDelayMillis();
+        }
+    }
+
+    void tick(long now) {
+        if (now >= dueAt) {
+            tell();
+        }
+    }
+
+    void tell() {
+        received.forEach((conversation, acked) -> host.receipt(conversation, acked, 0));
+        received.clear();
+        acknowledgements = 0;
+        dueAt = Long.MAX_VALUE;
+    }
+
+    long dueAt() {
+        return dueAt;
+    }
+}
