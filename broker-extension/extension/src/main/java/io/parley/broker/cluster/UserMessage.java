@@ -10,6 +10,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /** What the entity of a user is told. */
 sealed interface UserMessage {
+    /** Whose entity it is for. */
+    UserName user();
+
     /** From an owner: this block is durable and the user is in its conversation. */
     record Committed(UserName user, Block block) implements UserMessage, ClusterMessage {}
 
@@ -22,8 +25,21 @@ sealed interface UserMessage {
             implements UserMessage, ClusterMessage {}
 
     /** From a session, on start and again every few seconds: it is there. Answered by {@link EndpointMessage.Registered}. */
-    record Online(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {}
+    record Online(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {
+        @Override
+        public UserName user() {
+            return endpoint.user();
+        }
+    }
 
     /** From a session: it ends. */
-    record Offline(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {}
+    record Offline(EndpointId endpoint, ActorRef<EndpointMessage> session) implements UserMessage, ClusterMessage {
+        @Override
+        public UserName user() {
+            return endpoint.user();
+        }
+    }
+
+    /** From the entity to itself: nobody has been online for a while. Never leaves its node. */
+    record Idle(UserName user) implements UserMessage {}
 }

@@ -1,0 +1,174 @@
+package io.parley.broker.cluster;
+
+import io.parley.broker.conversation.Conversations;
+import io.parley.broker.conversation.Submission;
+import io.parley.broker.delivery.Connection;
+import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.delivery.Endpoints;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.UserName;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.sharding.typed.HashCodeNoEnvelopeMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part of the cluster: the actor system with the owners, users and sessions that live here, and the way to
+ * those that live elsewhere. Safe from any thread; only {@link #close} blocks. One node alone is a cluster too.
+ */
+public final class ClusterNode implements Conversations, Endpoints, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
+
+    private static final EntityTypeKey<ConversationMessage> CONVERSATION =
+            EntityTypeKey.create(ConversationMessage.class, "conversation");
+    private static final EntityTypeKey<UserMessage> USER = EntityTypeKey.create(UserMessage.class, "user");
+
+    private final ClusterSettings settings;
+    private final ActorSystem<ClusterEvent.ClusterDomainEvent> system;
+    private final NodeView view;
+    private final ActorRef<ConversationMessage> conversations;
+    private final ActorRef<UserMessage> users;
+    private final ActorRef<GatewayMessage> gateway;
+    private final EndpointActor.Surroundings surroundings;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private ClusterNode(
+            ClusterSettings settings,
+            ClusterParts parts,
+            NodeView view,
+            ActorSystem<ClusterEvent.ClusterDomainEvent> system) {
+        this.settings = settings;
+        this.view = view;
+        this.system = system;
+        ClusterSharding sharding = ClusterSharding.get(system);
+        this.users = startUsers(sharding);
+        this.conversations = startConversations(sharding, parts, users);
+        this.gateway = system.systemActorOf(GatewayActor.create(parts.acks()), "gateway", Props.empty());
+        this.surroundings = new EndpointActor.Surroundings(system, parts, users, conversations, view);
+        system.getWhenTerminated().whenComplete((done, failure) -> {
+            view.ended();
+            ended.complete(null);
+        });
+    }
+
+    /**
+     * Starts and joins in the background; see {@link #awaitUp}.
+     *
+     * @param loader of Parley's classes and of Pekko's: the extension's own
+     * @throws RuntimeException if the port cannot be bound
+     */
+    public static ClusterNode start(ClusterSettings settings, ClusterParts parts, ClassLoader loader) {
+        NodeView view = new NodeView();
+        ActorSystem<ClusterEvent.ClusterDomainEvent> system = ActorSystem.create(
+                MemberWatch.create(view),
+                ClusterConfig.SYSTEM,
+                BootstrapSetup.create(ClusterConfig.of(settings, loader)).withClassloader(loader));
+        return new ClusterNode(settings, parts, view, system);
+    }
+
+    private static ActorRef<UserMessage> startUsers(ClusterSharding sharding) {
+        return sharding.init(Entity.of(
+                        USER, context -> UserActor.create(new UserName(context.getEntityId()), context.getShard()))
+                .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
+                    @Override
+                    public String entityId(UserMessage message) {
+                        return message.user().value();
+                    }
+                }));
+    }
+
+    private static ActorRef<ConversationMessage> startConversations(
+            ClusterSharding sharding, ClusterParts parts, ActorRef<UserMessage> users) {
+        return sharding.init(Entity.of(
+                        CONVERSATION,
+                        context -> ConversationActor.create(
+                                new ConversationId(context.getEntityId()),
+                                parts.conversations(),
+                                parts.directory(),
+                                users::tell,
+                                parts.clock(),
+                                parts.conversationSettings(),
+                                context.getShard(),
+                                parts.conversationObserver()))
+                .withStopMessage(new ConversationMessage.Stop())
+                .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
+                    @Override
+                    public String entityId(ConversationMessage message) {
+                        return conversationOf(message).value();
+                    }
+                }));
+    }
+
+    private static ConversationId conversationOf(ConversationMessage message) {
+        if (message instanceof ConversationMessage.Submit it) {
+            return it.submission().conversation();
+        }
+        if (message instanceof ConversationMessage.Receipt it) {
+            return it.conversation();
+        }
+        if (message instanceof ConversationMessage.AskHead it) {
+            return it.conversation();
+        }
+        throw new IllegalArgumentException(message + " is for an owner alone");
+    }
+
+    @Override
+    public void submit(Submission submission) {
+        conversations.tell(new ConversationMessage.Submit(submission, gateway));
+    }
+
+    @Override
+    public Session open(EndpointId endpoint, EndpointKind kind, Connection connection) {
+        return EndpointActor.open(endpoint, kind, connection, surroundings);
+    }
+
+    /** Completes once this node is a full member of the cluster; exceptionally if it ends before. */
+    public CompletionStage<Void> awaitUp() {
+        return view.up();
+    }
+
+    /** Addresses of the nodes that are up, as this one sees it, oldest first; empty before it joined and after it ended. */
+    public List<String> members() {
+        return view.members();
+    }
+
+    /** Completes when the actor system has ended: after {@link #close}, or because the others took this node for dead. */
+    public CompletionStage<Void> ended() {
+        return ended;
+    }
+
+    /**
+     * Leaves: hands owners and users over to the other nodes, then ends everything, within {@link
+     * ClusterSettings#leaveTimeout}; after that it is ended the hard way. Call it once no connection is left. Blocks.
+     */
+    @Override
+    public void close() {
+        CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+        try {
+            ended.get(settings.leaveTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("leaving the cluster took longer than {}, ending without", settings.leaveTimeout());
+            system.terminate();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            system.terminate();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
+        }
+    }
+}

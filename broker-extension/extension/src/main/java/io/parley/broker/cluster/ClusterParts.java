@@ -1,0 +1,29 @@
+package io.parley.broker.cluster;
+
+import io.parley.broker.conversation.ConversationObserver;
+import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.conversation.Conversations;
+import io.parley.broker.conversation.Directory;
+import io.parley.broker.delivery.DeliveryObserver;
+import io.parley.broker.delivery.DeliverySettings;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointStore;
+import java.time.Clock;
+
+/**
+ * What a node is made of; the composition root fills it.
+ *
+ * @param acks where answers to this node's submissions go
+ * @param seed of every jitter on this node
+ */
+public record ClusterParts(
+        ConversationStore conversations,
+        EndpointStore endpoints,
+        Directory directory,
+        Conversations.AckSink acks,
+        ConversationSettings conversationSettings,
+        ConversationObserver conversationObserver,
+        DeliverySettings deliverySettings,
+        DeliveryObserver deliveryObserver,
+        Clock clock,
+        long seed) {}

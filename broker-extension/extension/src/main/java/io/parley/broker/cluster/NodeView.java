@@ -1,0 +1,48 @@
+package io.parley.broker.cluster;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What this node knows of itself: members as it sees them, sessions that live here. Safe from any thread. */
+final class NodeView {
+    private final CompletableFuture<Void> up = new CompletableFuture<>();
+    private final Set<ActorRef<EndpointMessage>> sessions = ConcurrentHashMap.newKeySet();
+    private volatile List<String> members = List.of();
+
+    CompletionStage<Void> up() {
+        return up.minimalCompletionStage();
+    }
+
+    List<String> members() {
+        return members;
+    }
+
+    void membersAre(List<String> addresses) {
+        members = List.copyOf(addresses);
+    }
+
+    void isUp() {
+        up.complete(null);
+    }
+
+    void ended() {
+        members = List.of();
+        up.completeExceptionally(new IllegalStateException("the node has left the cluster"));
+    }
+
+    void add(ActorRef<EndpointMessage> session) {
+        sessions.add(session);
+    }
+
+    void remove(ActorRef<EndpointMessage> session) {
+        sessions.remove(session);
+    }
+
+    void tellSessions(EndpointMessage message) {
+        sessions.forEach(session -> session.tell(message));
+    }
+}

@@ -1,0 +1,113 @@
+package io.parley.broker.cluster;
+
+import io.parley.protocol.UserName;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entity of a user: which of the user's endpoints are online, and where. It tells their sessions what the owners of
+ * conversations tell it, in the order it is told, and keeps nothing: for whoever is offline the log is the inbox. After
+ * it moved to another node it knows nobody until the sessions' next {@link UserMessage.Online}, and answers that as
+ * fresh.
+ */
+final class UserActor extends AbstractBehavior<UserMessage> {
+    /** How long an entity without sessions stays: a phone that reconnects finds it warm. */
+    static final Duration IDLE_MAX = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(UserActor.class);
+
+    private final UserName user;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
+    /** By client id. */
+    private final Map<String, ActorRef<EndpointMessage>> sessions = new HashMap<>();
+    /**
+     * Sessions told that they were taken over and not yet ended: a heartbeat of theirs still under way must not bring
+     * them back.
+     */
+    private final Set<ActorRef<EndpointMessage>> takenOver = new HashSet<>();
+
+    private UserActor(ActorContext<UserMessage> context, UserName user, ActorRef<ClusterSharding.ShardCommand> shard) {
+        super(context);
+        this.user = user;
+        this.shard = shard;
+        context.setReceiveTimeout(IDLE_MAX, new UserMessage.Idle(user));
+    }
+
+    static Behavior<UserMessage> create(UserName user, ActorRef<ClusterSharding.ShardCommand> shard) {
+        return Behaviors.setup(context -> new UserActor(context, user, shard));
+    }
+
+    @Override
+    public Receive<UserMessage> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(UserMessage.Committed.class, it -> tellAll(new EndpointMessage.Committed(it.block())))
+                .onMessage(
+                        UserMessage.Receipted.class,
+                        it -> tellAll(new EndpointMessage.Receipted(it.conversation(), it.whose(), it.marks())))
+                .onMessage(
+                        UserMessage.Expired.class,
+                        it -> tellAll(new EndpointMessage.Expired(it.conversation(), it.seq(), it.id())))
+                .onMessage(UserMessage.Online.class, this::online)
+                .onMessage(UserMessage.Offline.class, it -> offline(it.session()))
+                .onMessage(UserMessage.Idle.class, it -> idle())
+                .onSignal(Terminated.class, it -> offline(it.getRef()))
+                .build();
+    }
+
+    private Behavior<UserMessage> tellAll(EndpointMessage message) {
+        for (ActorRef<EndpointMessage> session : sessions.values()) {
+            session.tell(message);
+        }
+        return this;
+    }
+
+    private Behavior<UserMessage> online(UserMessage.Online online) {
+        ActorRef<EndpointMessage> session = online.session();
+        if (takenOver.contains(session)) {
+            session.tell(new EndpointMessage.TakenOver());
+            return this;
+        }
+        ActorRef<EndpointMessage> former = sessions.put(online.endpoint().clientId(), session);
+        boolean fresh = !session.equals(former);
+        if (fresh) {
+            getContext().watch(session);
+            getContext().cancelReceiveTimeout();
+            if (former != null) {
+                LOG.debug("{} is taken over by {}", former, session);
+                takenOver.add(former);
+                former.tell(new EndpointMessage.TakenOver());
+            }
+        }
+        session.tell(new EndpointMessage.Registered(fresh));
+        return this;
+    }
+
+    private Behavior<UserMessage> offline(ActorRef<?> session) {
+        takenOver.removeIf(session::equals);
+        if (sessions.values().removeIf(session::equals) && sessions.isEmpty()) {
+            getContext().setReceiveTimeout(IDLE_MAX, new UserMessage.Idle(user));
+        }
+        return this;
+    }
+
+    private Behavior<UserMessage> idle() {
+        if (sessions.isEmpty()) {
+            LOG.trace("{} has nobody online, resting", user);
+            shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+        }
+        return this;
+    }
+}
