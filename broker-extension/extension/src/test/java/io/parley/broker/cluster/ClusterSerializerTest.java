@@ -1,0 +1,162 @@
+package io.parley.broker.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.parley.broker.conversation.Submission;
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
+import io.parley.protocol.Refusal;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import java.io.NotSerializableException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterSerializerTest {
+    private static final UserName ALICE = new UserName("alice");
+    private static final UserName BOB = new UserName("bob");
+    private static final ConversationId CHAT = ConversationId.chat(ALICE, BOB);
+    private static final EndpointId PHONE = new EndpointId(ALICE, "phone-☎");
+    private static final MessageId ID = new MessageId(0x0198_0000_0000_7000L, 0x8000_0000_0000_0001L);
+
+    private ActorSystem<Void> system;
+    private ClusterSerializer serializer;
+    private ActorRef<EndpointMessage> session;
+    private ActorRef<GatewayMessage> gateway;
+
+    @BeforeAll
+    void start() {
+        system = ActorSystem.create(
+                Behaviors.empty(),
+                "test",
+                ConfigFactory.parseString("pekko.actor.provider = local, pekko.loglevel = WARNING")
+                        .withFallback(ConfigFactory.defaultReference()));
+        serializer = new ClusterSerializer((ExtendedActorSystem) Adapter.toClassic(system));
+        session = system.systemActorOf(Behaviors.empty(), "session", Props.empty());
+        gateway = system.systemActorOf(Behaviors.empty(), "gateway", Props.empty());
+    }
+
+    @AfterAll
+    void stop() {
+        system.terminate();
+    }
+
+    Stream<Object> messages() {
+        Block block = new Block(
+                CHAT,
+                1,
+                7,
+                99,
+                List.of(
+                        new StoredMessage(41, ID, ALICE, "phone", 1_000, 0, "text/plain", Content.ofText("hi")),
+                        new StoredMessage(42, ID, BOB, "laptop", 1_001, 2_000, "", Content.EMPTY)));
+        Submission plain = new Submission(CHAT, PHONE, 5, ID, null, 0, "", Content.EMPTY);
+        Submission full = new Submission(
+                CHAT, PHONE, Long.MAX_VALUE, ID, new MessageId(1, 2), 60_000, "text/plain", Content.ofText("hello"));
+        return Stream.of(
+                new ConversationMessage.Submit(plain, gateway),
+                new ConversationMessage.Submit(full, gateway),
+                new ConversationMessage.Receipt(CHAT, PHONE, 42, 0, session),
+                new ConversationMessage.AskHead(CHAT, session),
+                new UserMessage.Committed(BOB, block),
+                new UserMessage.Receipted(BOB, CHAT, ALICE, new UserMarks(42, 7)),
+                new UserMessage.Expired(ALICE, CHAT, 42, ID),
+                new UserMessage.Online(PHONE, session),
+                new UserMessage.Offline(PHONE, session),
+                new EndpointMessage.Registered(true),
+                new EndpointMessage.Registered(false),
+                new EndpointMessage.Committed(block),
+                new EndpointMessage.Receipted(CHAT, ALICE, new UserMarks(42, 7)),
+                new EndpointMessage.Expired(CHAT, 42, ID),
+                new EndpointMessage.Head(CHAT, 42, Map.of(ALICE, UserMarks.NONE, BOB, new UserMarks(3, 2))),
+                new EndpointMessage.Head(CHAT, 0, Map.of()),
+                new EndpointMessage.ReceiptRefused(CHAT, new Refusal(Reason.BEYOND_LAST, "received 50, last is 42")),
+                new EndpointMessage.TakenOver(),
+                new GatewayMessage.Acks(
+                        9,
+                        List.of(
+                                Ack.accepted(ID, 41, 1_000),
+                                Ack.duplicate(ID, 41, 1_000),
+                                Ack.rejected(ID, Reason.BUSY, 500))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void should_read_back_what_it_wrote(Object message) throws Exception {
+        byte[] bytes = serializer.toBinary(message);
+        assertThat(bytes[0]).isEqualTo(ClusterSerializer.VERSION);
+        assertThat(serializer.fromBinary(bytes, serializer.manifest(message))).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void should_refuse_every_cut_and_what_follows(Object message) {
+        byte[] bytes = serializer.toBinary(message);
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> serializer.fromBinary(cut, serializer.manifest(message)))
+                    .isInstanceOf(NotSerializableException.class);
+        }
+        assertThatThrownBy(() ->
+                        serializer.fromBinary(Arrays.copyOf(bytes, bytes.length + 1), serializer.manifest(message)))
+                .isInstanceOf(NotSerializableException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void should_answer_damage_with_a_message_or_a_refusal_and_nothing_else(Object message) {
+        byte[] bytes = serializer.toBinary(message);
+        Random random = new Random(7);
+        for (int i = 0; i < 500; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            try {
+                assertThat(serializer.fromBinary(damaged, serializer.manifest(message)))
+                        .isInstanceOf(ClusterMessage.class);
+            } catch (NotSerializableException expected) {
+                assertThat(expected).hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    @Test
+    void should_have_a_round_trip_for_every_type() {
+        assertThat(ClusterCodec.types())
+                .containsExactlyInAnyOrderElementsOf(
+                        messages().<Class<?>>map(Object::getClass).distinct().toList());
+        assertThat(ClusterCodec.types()).allMatch(ClusterMessage.class::isAssignableFrom);
+    }
+
+    @Test
+    void should_refuse_other_versions_and_unknown_kinds() {
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[] {2}, "et"))
+                .isInstanceOf(NotSerializableException.class)
+                .hasMessageContaining("this reads 1");
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[] {1}, "zz"))
+                .isInstanceOf(NotSerializableException.class);
+    }
+}
