@@ -1,6 +1,7 @@
 package io.parley.simulator;
 
 import io.parley.simulator.bench.BenchCommand;
+import io.parley.simulator.fleet.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ public final class Main {
     @Command(
             name = "simulate",
             mixinStandardHelpOptions = true,
+            subcommands = SimulateCommand.class,
             description = "Lets a fleet live through faults and judges.")
     static final class Simulate {}
 

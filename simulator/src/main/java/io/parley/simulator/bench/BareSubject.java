@@ -2,6 +2,7 @@ package io.parley.simulator.bench;
 
 import io.parley.simulator.stack.Child;
 import io.parley.simulator.stack.Home;
+import io.parley.simulator.stack.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ final class BareSubject implements Subject {
         Path data = Files.createDirectories(folder.resolve("bare"));
         int port = freePort();
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add(JavaCommand.executable());
         command.addAll(jvmFlags);
         command.addAll(List.of(
                 "-cp", classPath(), MAIN, data.toString(), Integer.toString(port), Integer.toString(freePort())));

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A folder for one run. Removed at the end if it was ours to make and nobody wants to look into it. */
 public final class Scratch implements AutoCloseable {
     private final Path folder;
+    private final boolean foreign;
     private boolean keep;
 
-    private Scratch(Path folder, boolean keep) {
+    private Scratch(Path folder, boolean foreign, boolean keep) {
         this.folder = folder;
-        this.keep = keep;
+        this.foreign = foreign;
+        this.keep = keep || foreign;
     }
 
     /**
@@ -24,7 +26,7 @@ public final class Scratch implements AutoCloseable {
      */
     public static Scratch open(@Nullable Path wanted, String prefix, boolean keep) throws IOException {
         if (wanted == null) {
-            return new Scratch(Files.createTempDirectory(prefix), keep);
+            return new Scratch(Files.createTempDirectory(prefix), false, keep);
         }
         Path folder = Files.createDirectories(wanted).toAbsolutePath();
         try (Stream<Path> content = Files.list(folder)) {
@@ -32,20 +34,16 @@ public final class Scratch implements AutoCloseable {
                 throw new IOException(folder + " is not empty");
             }
         }
-        return new Scratch(folder, true);
+        return new Scratch(folder, true, keep);
     }
 
     public Path folder() {
         return folder;
     }
 
-    /** From now on it stays, for whoever wants to know what went wrong. */
-    public void keep() {
-        keep = true;
-    }
-
-    public boolean isKept() {
-        return keep;
+    /** Nobody will want to look into it: it goes when closed, unless it is the caller's own. */
+    public void discard() {
+        keep = foreign;
     }
 
     @Override

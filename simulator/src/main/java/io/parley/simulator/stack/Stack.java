@@ -26,6 +26,8 @@ public final class Stack implements AutoCloseable {
     private static final Duration USERS_PATIENCE = Duration.ofMinutes(5);
     private static final int OK = 200;
 
+    private static final List<String> SERVER_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m");
+
     private final Path home;
     private final Path data;
     private final Path log;
@@ -51,8 +53,8 @@ public final class Stack implements AutoCloseable {
         Path data = folder.resolve("data");
         Path log = folder.resolve("up.log");
         List<Integer> ports = freePorts(3);
-        List<String> command = new ArrayList<>(List.of(
-                home.resolve("parley").toString(),
+        List<String> command = server(home);
+        command.addAll(List.of(
                 "up",
                 "--data",
                 data.toString(),
@@ -71,6 +73,18 @@ public final class Stack implements AutoCloseable {
             throw new IOException("parley up did not get ready, see " + log);
         }
         return stack;
+    }
+
+    /** What {@code ./parley} runs once everything is built, which it sees to before it starts this process. */
+    private static List<String> server(Path home) throws IOException {
+        Path libraries = home.resolve("broker-extension/server/target/lib");
+        if (!Files.isDirectory(libraries)) {
+            throw new IOException("the server is not built: " + libraries + " is missing");
+        }
+        List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
+        command.addAll(SERVER_JVM);
+        command.addAll(List.of("-Dparley.home=" + home, "-cp", libraries + "/*", "io.parley.server.Main"));
+        return command;
     }
 
     private static List<Integer> freePorts(int count) throws IOException {
@@ -154,7 +168,8 @@ public final class Stack implements AutoCloseable {
     }
 
     private void addUsers(List<String> names, Path passwordFile) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("parley").toString(), "user", "add"));
+        List<String> command = server(home);
+        command.addAll(List.of("user", "add"));
         command.addAll(names);
         command.addAll(List.of("--password-file", passwordFile.toString(), "--data", data.toString()));
         try (Child child = Child.start(command, home, log)) {

@@ -1,0 +1,109 @@
+package io.parley.simulator.fleet;
+
+import io.parley.simulator.fault.Harm;
+import io.parley.simulator.fault.Relay;
+import io.parley.simulator.stack.RunFile;
+import io.parley.simulator.stack.Signals;
+import io.parley.simulator.stack.Stack;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Harms a {@link Stack} and a {@link Fleet} of this process's own, and nothing else. */
+final class StackHarm implements Harm {
+    /** Every so many cuts takes all connections of a host at once. */
+    private static final int CUT_ALL_ONE_IN = 3;
+
+    private final Stack stack;
+    private final Fleet fleet;
+    private final int nodes;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    /** One death at a time in an app host: a second one would find it not yet back. */
+    private final ReentrantLock restarting = new ReentrantLock();
+
+    StackHarm(Stack stack, Fleet fleet, int nodes) {
+        this.stack = stack;
+        this.fleet = fleet;
+        this.nodes = nodes;
+    }
+
+    /** Ends all waiting inside of faults. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public void cut(int choice, Duration length) throws Exception {
+        Relay relay = fleet.relay(choice % fleet.hostCount(), (choice / 7) % nodes);
+        if (choice % 2 == 0) {
+            relay.stall();
+            hold(length);
+            if (choice % 4 == 0) {
+                relay.cut(1);
+            }
+            relay.resume();
+        } else {
+            relay.cut(choice % CUT_ALL_ONE_IN == 0 ? 1 : 2);
+        }
+    }
+
+    @Override
+    public boolean killBroker(int choice) throws Exception {
+        long pid = brokerPid(choice);
+        if (!stack.owns(pid)) {
+            return false;
+        }
+        Signals.kill(pid);
+        return true;
+    }
+
+    @Override
+    public boolean killCassandra() throws Exception {
+        long pid = stack.running().cassandraPid();
+        if (!stack.owns(pid)) {
+            return false;
+        }
+        Signals.kill(pid);
+        return true;
+    }
+
+    @Override
+    public boolean pauseBroker(int choice, Duration length) throws Exception {
+        long pid = brokerPid(choice);
+        if (!stack.owns(pid)) {
+            return false;
+        }
+        Signals.pause(pid);
+        try {
+            hold(length);
+        } finally {
+            if (stack.owns(pid)) {
+                Signals.resume(pid);
+            }
+        }
+        return true;
+    }
+
+    private long brokerPid(int choice) throws Exception {
+        RunFile running = stack.running();
+        return running.nodes().get(choice % running.nodes().size()).pid();
+    }
+
+    @Override
+    public void restartApp(int choice, Duration length) throws Exception {
+        int host = choice % fleet.hostCount();
+        restarting.lock();
+        try {
+            fleet.kill(host);
+            hold(length.dividedBy(2));
+            fleet.restart(host);
+        } finally {
+            restarting.unlock();
+        }
+    }
+
+    private void hold(Duration length) throws InterruptedException {
+        stopped.await(length.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,104 @@
+package io.parley.simulator.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.parley.simulator.fault.FaultKind;
+import io.parley.simulator.judge.Fault;
+import io.parley.simulator.judge.Finding;
+import io.parley.simulator.judge.Verdict;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The end of a simulation.
+ *
+ * @param refused sends that were refused for good, each with its sender told
+ * @param seconds from the first connection to the last message settled
+ * @param settled whether everything came to rest in the time allowed
+ */
+public record SimulationReport(
+        Verdict verdict, long seed, Map<FaultKind, Long> faults, long refused, double seconds, boolean settled) {
+    private static final int FINDINGS_SHOWN = 20;
+
+    public SimulationReport {
+        faults = Map.copyOf(faults);
+    }
+
+    public String json() throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("accepted", verdict.accepted());
+            json.writeNumberField("delivered", verdict.delivered());
+            json.writeNumberField("lost", verdict.count(Fault.LOST));
+            json.writeNumberField("repeated", verdict.count(Fault.REPEATED));
+            json.writeNumberField("reordered", verdict.count(Fault.REORDERED));
+            json.writeNumberField("gaps", verdict.count(Fault.GAP));
+            json.writeNumberField("unexplained", verdict.count(Fault.UNEXPLAINED));
+            json.writeNumberField("seed", seed);
+            json.writeObjectFieldStart("faults");
+            for (FaultKind kind : FaultKind.values()) {
+                if (faults.containsKey(kind)) {
+                    json.writeNumberField(kind.code(), faults.getOrDefault(kind, 0L));
+                }
+            }
+            json.writeEndObject();
+            json.writeNumberField("refused", refused);
+            json.writeBooleanField("settled", settled);
+            json.writeFieldName("seconds");
+            json.writeNumber(String.format(Locale.ROOT, "%.1f", seconds));
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%naccepted %d, delivered %d, refused %d, in %.1f s with seed %d%n",
+                verdict.accepted(),
+                verdict.delivered(),
+                refused,
+                seconds,
+                seed));
+        text.append("faults: ").append(faultsText()).append(System.lineSeparator());
+        for (Fault fault : Fault.values()) {
+            text.append(String.format(
+                    Locale.ROOT, "  %-12s %d%n", fault.name().toLowerCase(Locale.ROOT), verdict.count(fault)));
+        }
+        if (!settled) {
+            text.append("It did not come to rest in the time allowed.").append(System.lineSeparator());
+        }
+        List<Finding> findings = verdict.findings();
+        findings.stream().limit(FINDINGS_SHOWN).forEach(it -> text.append(it).append(System.lineSeparator()));
+        if (findings.size() > FINDINGS_SHOWN) {
+            text.append("and ")
+                    .append(findings.size() - FINDINGS_SHOWN)
+                    .append(" more")
+                    .append(System.lineSeparator());
+        }
+        text.append(verdict.isClean() ? "Every promise was kept." : "Promises were broken.")
+                .append(System.lineSeparator());
+        return text.toString();
+    }
+
+    private String faultsText() {
+        if (faults.isEmpty()) {
+            return "none";
+        }
+        StringBuilder text = new StringBuilder();
+        for (FaultKind kind : FaultKind.values()) {
+            if (faults.containsKey(kind)) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(kind.code())
+                        .append(' ')
+                        .append(faults.get(kind));
+            }
+        }
+        return text.toString();
+    }
+}
