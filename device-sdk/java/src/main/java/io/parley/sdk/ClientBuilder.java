@@ -32,11 +32,11 @@ public final class ClientBuilder {
     private ReceiptMode receipts = ReceiptMode.AUTOMATIC;
     private @Nullable MessageHandler onMessage;
     private @Nullable TransactionalHandler onMessageInTransaction;
-    private Consumer<Receipt> onReceipt = ignored -> {};
-    private Consumer<ConnectionState> onState = ignored -> {};
-    private Consumer<Gap> onGap = ignored -> {};
-    private Consumer<StatusChange> onStatus = ignored -> {};
-    private Consumer<HandlerFailure> onHandlerFailure = ignored -> {};
+    private @Nullable Consumer<Receipt> onReceipt;
+    private @Nullable Consumer<ConnectionState> onState;
+    private @Nullable Consumer<Gap> onGap;
+    private @Nullable Consumer<StatusChange> onStatus;
+    private @Nullable Consumer<HandlerFailure> onHandlerFailure;
 
     ClientBuilder() {}
 

@@ -1,17 +1,139 @@
 package io.parley.sdk.internal.client;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import io.parley.sdk.ConnectionState;
+import io.parley.sdk.HistoryEntry;
+import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
+import io.parley.sdk.SendOptions;
+import io.parley.sdk.SentMessage;
+import io.parley.sdk.internal.session.Input;
+import io.parley.sdk.internal.store.Loaded;
+import io.parley.sdk.internal.store.MemoryStore;
+import io.parley.sdk.internal.store.Outgoing;
+import io.parley.sdk.internal.store.SqliteStore;
+import io.parley.sdk.internal.store.Store;
+import io.parley.sdk.internal.transport.PahoTransport;
+import io.parley.sdk.internal.transport.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** One client. */
-public final class Client {
-    private Client() {}
+/** What the application holds: checks and passes on. All else is in {@link Engine}. */
+public final class Client implements ParleyClient {
+    private final EndpointId me;
+    private final Clock clock;
+    private final Store store;
+    private final Engine engine;
+
+    private Client(Settings settings, Clock clock, Store store, Function<Transport.Events, Transport> transport) {
+        this.me = settings.endpoint();
+        this.clock = clock;
+        this.store = store;
+        this.engine = new Engine(settings, clock, store, transport, this);
+    }
 
     public static ParleyClient open(Settings settings) {
-        throw new UnsupportedOperationException("not yet: " + settings.endpoint());
+        return start(settings);
     }
 
     public static CompletableFuture<ParleyClient> connect(Settings settings) {
-        return CompletableFuture.completedFuture(open(settings));
+        return start(settings).engine.signedIn();
+    }
+
+    private static Client start(Settings settings) {
+        return start(
+                settings,
+                events -> new PahoTransport(settings.server(), settings.endpoint(), settings.password(), events));
+    }
+
+    /** For tests: over another transport. */
+    static Client start(Settings settings, Function<Transport.Events, Transport> transport) {
+        Store store = settings.directory() == null
+                ? new MemoryStore(settings.endpoint())
+                : SqliteStore.open(settings.directory(), settings.endpoint());
+        try {
+            Loaded loaded = store.load();
+            Client client = new Client(settings, Clock.systemUTC(), store, transport);
+            client.engine.start(loaded);
+            return client;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public EndpointId endpoint() {
+        return me;
+    }
+
+    @Override
+    public ConnectionState state() {
+        return engine.state();
+    }
+
+    @Override
+    public CompletionStage<ParleyClient> online() {
+        return engine.online();
+    }
+
+    @Override
+    public SentMessage send(String to, Content content, SendOptions options) {
+        long now = clock.millis();
+        Outgoing message = new Outgoing(
+                MessageId.of(UuidCreator.getTimeOrderedEpochPlus1()),
+                ConversationId.chat(me.user(), new UserName(to)),
+                options.type(),
+                content,
+                now,
+                options.expiry().map(Duration::toMillis).map(it -> now + it).orElse(0L),
+                false);
+        return engine.send(message);
+    }
+
+    @Override
+    public void markRead(ConversationId conversation, long seq) {
+        if (!conversation.has(me.user()) || seq < 1) {
+            throw new IllegalArgumentException("cannot mark seq " + seq + " of " + conversation + " as read");
+        }
+        engine.tell(new Input.MarkRead(conversation, seq));
+    }
+
+    @Override
+    public List<HistoryEntry> history(String peer, long fromSeq, int limit) {
+        if (limit < 1 || limit > Store.HISTORY_LIMIT_MAX) {
+            throw new IllegalArgumentException("limit must be 1 to " + Store.HISTORY_LIMIT_MAX + ", was " + limit);
+        }
+        return store.history(ConversationId.chat(me.user(), new UserName(peer)), fromSeq, limit);
+    }
+
+    @Override
+    public Optional<SentMessage> sent(MessageId id) {
+        return Optional.ofNullable(engine.handles().get(id));
+    }
+
+    @Override
+    public List<SentMessage> waiting() {
+        return engine.handles().values().stream()
+                .filter(it -> it.status().stage().ordinal() < MessageStatus.Stage.ACCEPTED.ordinal())
+                .sorted(Comparator.comparing(Sent::id))
+                .map(SentMessage.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
     }
 }

@@ -35,9 +35,9 @@ public record Settings(
     public record Listeners(
             @Nullable MessageHandler onMessage,
             @Nullable TransactionalHandler onMessageInTransaction,
-            Consumer<Receipt> onReceipt,
-            Consumer<ConnectionState> onState,
-            Consumer<Gap> onGap,
-            Consumer<StatusChange> onStatus,
-            Consumer<HandlerFailure> onHandlerFailure) {}
+            @Nullable Consumer<Receipt> onReceipt,
+            @Nullable Consumer<ConnectionState> onState,
+            @Nullable Consumer<Gap> onGap,
+            @Nullable Consumer<StatusChange> onStatus,
+            @Nullable Consumer<HandlerFailure> onHandlerFailure) {}
 }

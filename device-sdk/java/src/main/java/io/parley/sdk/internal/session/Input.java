@@ -10,7 +10,7 @@ import io.parley.sdk.internal.store.Outgoing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to a session. Inputs from a connection that is no longer the current one must not be told. */
+/** What can happen to a session. What a former connection brought may still be told: it is true all the same. */
 public sealed interface Input {
     /** The application sends. */
     record Send(Outgoing message) implements Input {}

@@ -77,8 +77,7 @@ public final class Session {
     }
 
     /** Takes up where the store stands, and connects. To be called once, before anything else, between begin and commit too. */
-    public void start(Now now) {
-        Loaded loaded = store.load();
+    public void start(Now now, Loaded loaded) {
         for (Loaded.Conversation conversation : loaded.conversations()) {
             inbox.load(conversation);
             tracker.load(conversation);
@@ -166,6 +165,11 @@ public final class Session {
         } else if (state.phase() == Phase.ONLINE && refreshAt() <= now.millis()) {
             sync.want(now);
         }
+    }
+
+    /** Sends the receipts that are being gathered, before the connection is closed. */
+    public void flush(Now now) {
+        receipts.flush(now);
     }
 
     /** What has come out since the last call, in order. */

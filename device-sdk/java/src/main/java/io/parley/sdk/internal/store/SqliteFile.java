@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -118,7 +119,7 @@ final class SqliteFile {
         throw new StoreInUseException(directory + " is in use by another client; one endpoint, one client, one folder");
     }
 
-    private static void unlock(@org.jspecify.annotations.Nullable FileChannel channel) {
+    private static void unlock(@Nullable FileChannel channel) {
         try {
             if (channel != null) {
                 channel.close();

@@ -29,6 +29,7 @@ public final class SqliteStore implements Store {
     private final EndpointId me;
     private final SqliteFile file;
     private final Connection connection;
+    private final Connection guarded;
     private final ReentrantLock writer = new ReentrantLock(true);
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -36,6 +37,7 @@ public final class SqliteStore implements Store {
         this.me = me;
         this.file = file;
         this.connection = file.connection();
+        this.guarded = GuardedConnection.of(connection);
     }
 
     /**
@@ -46,9 +48,9 @@ public final class SqliteStore implements Store {
         return new SqliteStore(me, SqliteFile.open(directory, me));
     }
 
-    /** For a handler, between {@link #begin} and {@link #commit} of the same thread. */
+    /** For a handler, between {@link #begin} and {@link #commit} of the same thread. It cannot end the transaction. */
     public Connection transaction() {
-        return connection;
+        return guarded;
     }
 
     @Override

@@ -1,0 +1,340 @@
+package io.parley.sdk.internal.transport;
+
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.Headers;
+import io.parley.protocol.Topics;
+import io.parley.sdk.internal.session.Input.Cause;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Paho client from connect to the end of its connection.
+ *
+ * <p>Paho's callbacks only pass on what happened, and nothing once this connection is forgotten. Paho throws when more
+ * publishes are open than the server's Receive Maximum allows, so they are counted here and the rest is kept back.
+ */
+final class PahoConnection implements MqttCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(PahoConnection.class);
+
+    private static final int KEEP_ALIVE_SECONDS = 30;
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+    /** Below 32,768: Paho reads and writes it as a signed 16-bit number in places. */
+    private static final int RECEIVE_MAXIMUM = 1_000;
+
+    private static final int PUBLISHES_OPEN_MAX = 256;
+    /** What the session has in flight is far less; beyond it something is wrong and the timeouts repeat. */
+    private static final int KEPT_BACK_MAX = 1_024;
+
+    private static final int QUIESCE_MILLIS = 500;
+    private static final int TEAR_DOWN_MILLIS = 1_000;
+    private static final int RECEIVE_MAXIMUM_DEFAULT = 65_535;
+    private static final int TAKEN_OVER = 0x8E;
+    private static final int FAILURE = 0x80;
+
+    private final long number;
+    private final URI server;
+    private final EndpointId me;
+    private final byte[] password;
+    private final Transport.Events events;
+    private final Executor chores;
+    private final Queue<Packet> keptBack = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile int openMax = PUBLISHES_OPEN_MAX;
+    private volatile boolean forgotten;
+    private volatile @Nullable MqttAsyncClient client;
+
+    PahoConnection(long number, URI server, EndpointId me, byte[] password, Transport.Events events, Executor chores) {
+        this.number = number;
+        this.server = server;
+        this.me = me;
+        this.password = password;
+        this.events = events;
+        this.chores = chores;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** From now on there are no events of this connection. */
+    void forget() {
+        forgotten = true;
+    }
+
+    /** On a thread for chores. */
+    void open() {
+        try {
+            MqttAsyncClient paho = new MqttAsyncClient(server.toString(), me.clientId(), new MemoryPersistence());
+            client = paho;
+            paho.setCallback(this);
+            if (!forgotten) {
+                paho.connect(options(), null, new Then(this::subscribe, this::failed));
+            }
+        } catch (MqttException | RuntimeException e) {
+            lost(Cause.LOST, describe(e));
+        }
+    }
+
+    private MqttConnectionOptions options() {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName(me.user().value());
+        options.setPassword(password);
+        options.setCleanStart(true);
+        options.setSessionExpiryInterval(0L);
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
+        options.setReceiveMaximum(RECEIVE_MAXIMUM);
+        options.setTopicAliasMaximum(0);
+        options.setUseSubscriptionIdentifiers(false);
+        options.setUserProperties(List.of(new UserProperty(Headers.PARLEY, Headers.PARLEY_VERSION)));
+        return options;
+    }
+
+    private void subscribe(IMqttToken connected) {
+        MqttProperties answer = connected.getResponseProperties();
+        Integer receiveMaximum = answer == null ? null : answer.getReceiveMaximum();
+        int announced = receiveMaximum == null ? RECEIVE_MAXIMUM_DEFAULT : receiveMaximum & 0xFFFF;
+        openMax = Math.max(1, Math.min(PUBLISHES_OPEN_MAX, announced));
+        chore(() -> {
+            MqttAsyncClient paho = client;
+            if (paho == null || forgotten) {
+                return;
+            }
+            try {
+                paho.subscribe(
+                        new MqttSubscription[] {new MqttSubscription(Topics.inbox(me.user()), 1)},
+                        null,
+                        new Then(this::subscribed, this::failed),
+                        new MqttProperties());
+            } catch (MqttException | RuntimeException e) {
+                lost(Cause.LOST, describe(e));
+            }
+        });
+    }
+
+    private void subscribed(IMqttToken token) {
+        int[] codes = token.getReasonCodes();
+        if (codes != null && codes.length > 0 && codes[0] >= FAILURE) {
+            lost(Cause.LOST, "subscription refused, reason code " + codes[0]);
+        } else if (!forgotten) {
+            events.connected(number);
+        }
+    }
+
+    private void failed(@Nullable Throwable cause) {
+        boolean refused = cause instanceof MqttException it && ReasonCodes.isFinal(it.getReasonCode());
+        lost(refused ? Cause.REFUSED : Cause.LOST, describe(cause));
+    }
+
+    private void lost(Cause cause, String reason) {
+        if (!forgotten) {
+            events.disconnected(number, cause, reason);
+        }
+    }
+
+    private void chore(Runnable task) {
+        try {
+            chores.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection {} of {} is being closed", number, me);
+        }
+    }
+
+    void publish(Packet packet) {
+        if (keptBack.size() >= KEPT_BACK_MAX) {
+            LOG.warn("{} publishes are kept back on connection {} of {}, dropping one", KEPT_BACK_MAX, number, me);
+            return;
+        }
+        keptBack.add(packet);
+        resume();
+    }
+
+    /** By the session's thread only, so that packets keep their order. */
+    void resume() {
+        while (open.get() < openMax) {
+            Packet packet = keptBack.poll();
+            MqttAsyncClient paho = client;
+            if (packet == null || paho == null) {
+                return;
+            }
+            open.incrementAndGet();
+            try {
+                paho.publish(
+                        packet.topic(),
+                        message(packet),
+                        null,
+                        new Then(it -> answered(packet, it), it -> unanswered()));
+            } catch (MqttException | RuntimeException e) {
+                open.decrementAndGet();
+                LOG.debug("Publish on connection {} of {} failed: {}", number, me, describe(e));
+            }
+        }
+    }
+
+    private static MqttMessage message(Packet packet) {
+        MqttProperties properties = new MqttProperties();
+        if (packet.correlation() != null) {
+            properties.setCorrelationData(packet.correlation().toBytes());
+        }
+        if (packet.responseTopic() != null) {
+            properties.setResponseTopic(packet.responseTopic());
+        }
+        if (packet.contentType() != null) {
+            properties.setContentType(packet.contentType());
+        }
+        if (packet.after() != null) {
+            properties.setUserProperties(
+                    List.of(new UserProperty(Headers.AFTER, packet.after().toString())));
+        }
+        if (packet.expirySeconds() >= 0) {
+            properties.setMessageExpiryInterval(packet.expirySeconds());
+        }
+        return new MqttMessage(packet.payload(), 1, false, properties);
+    }
+
+    private void answered(Packet packet, IMqttToken token) {
+        roomMade();
+        if (packet.token() != 0 && !forgotten) {
+            int[] codes = token.getReasonCodes();
+            events.answered(number, packet.token(), codes == null || codes.length == 0 || codes[0] < FAILURE);
+        }
+    }
+
+    private void unanswered() {
+        roomMade();
+    }
+
+    private void roomMade() {
+        open.decrementAndGet();
+        if (!keptBack.isEmpty() && !forgotten) {
+            events.writable(number);
+        }
+    }
+
+    /** On a thread for chores; may take a while. */
+    void tearDown() {
+        close(false);
+    }
+
+    /** On a thread for chores: lets what was published leave, then says goodbye. */
+    void leave() {
+        close(true);
+    }
+
+    private void close(boolean politely) {
+        MqttAsyncClient paho = client;
+        if (paho == null) {
+            return;
+        }
+        try {
+            if (paho.isConnected()) {
+                paho.disconnectForcibly(politely ? QUIESCE_MILLIS : 0, TEAR_DOWN_MILLIS, politely);
+            }
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Disconnect of connection {} of {}: {}", number, me, describe(e));
+        }
+        try {
+            paho.close(true);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Close of connection {} of {}: {}", number, me, describe(e));
+        }
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        try {
+            if (!forgotten) {
+                events.arrived(number, delivery(topic, message));
+            }
+        } catch (RuntimeException e) {
+            // Paho ends the connection when a callback throws
+            LOG.error("Message on connection {} of {} was not taken", number, me, e);
+        }
+    }
+
+    private static Delivery delivery(String topic, MqttMessage message) {
+        MqttProperties properties = message.getProperties();
+        if (properties == null) {
+            return new Delivery(topic, message.getPayload(), null, null, Map.of());
+        }
+        Map<String, String> user = new HashMap<>();
+        for (UserProperty property : properties.getUserProperties()) {
+            user.putIfAbsent(property.getKey(), property.getValue());
+        }
+        return new Delivery(
+                topic, message.getPayload(), properties.getCorrelationData(), properties.getContentType(), user);
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        boolean takenOver = response.getReturnCode() == TAKEN_OVER;
+        String reason = response.getReasonString();
+        lost(
+                takenOver ? Cause.TAKEN_OVER : Cause.LOST,
+                takenOver
+                        ? "another client signed in as " + me
+                        : reason != null ? reason : describe(response.getException()));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        LOG.debug("Connection {} of {}: {}", number, me, describe(exception));
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+
+    private static String describe(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "connection lost";
+        }
+        if (cause instanceof MqttException it) {
+            return ReasonCodes.describe(it);
+        }
+        return cause.toString();
+    }
+
+    /** Paho's two-method listener from two functions. */
+    private record Then(
+            java.util.function.Consumer<IMqttToken> success, java.util.function.Consumer<@Nullable Throwable> failure)
+            implements MqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            success.accept(token);
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, @Nullable Throwable cause) {
+            failure.accept(cause);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.parley.sdk.internal.transport;
+
+import io.parley.sdk.internal.session.Input;
+
+/** One connection at a time to the server. No method blocks or throws; all are called by the session's thread. */
+public interface Transport {
+    /** Connects, signs in and subscribes to the inbox; ends in {@link Events#connected} or {@link Events#disconnected}. */
+    void connect(long connection);
+
+    /** Lets go of the connection; there are no more events of it. */
+    void disconnect(long connection);
+
+    /** Dropped if there is no connection: whoever publishes repeats what is not answered. */
+    void publish(Packet packet);
+
+    /** The connection has room again for what {@link #publish} had to keep; called after {@link Events#writable}. */
+    void resume();
+
+    /** Disconnects in good order, giving what was published a moment to leave. */
+    void close();
+
+    /** Called by threads of the transport. Must neither block nor throw. */
+    interface Events {
+        void connected(long connection);
+
+        void disconnected(long connection, Input.Cause cause, String reason);
+
+        void arrived(long connection, Delivery delivery);
+
+        /** @param ok whether the PUBACK said so */
+        void answered(long connection, long token, boolean ok);
+
+        /** The session's thread is to call {@link Transport#resume}. */
+        void writable(long connection);
+    }
+}

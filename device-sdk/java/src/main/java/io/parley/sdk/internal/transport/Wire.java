@@ -1,0 +1,152 @@
+package io.parley.sdk.internal.transport;
+
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.Headers;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Topics;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.ExpiredEvent;
+import io.parley.protocol.json.Problem;
+import io.parley.protocol.json.ReceiptEvent;
+import io.parley.sdk.internal.session.Input;
+import io.parley.sdk.internal.session.Output;
+import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Between the session's words and docs/protocol.md. Pure. */
+public final class Wire {
+    private static final int PROBLEM_QUOTED_MAX = 200;
+
+    private final UserName me;
+    private final String inbox;
+
+    public Wire(UserName me) {
+        this.me = me;
+        this.inbox = "inbox/" + me + "/";
+    }
+
+    public Packet encode(Output.PublishMessage it) {
+        Outgoing message = it.message();
+        return new Packet(
+                message.conversation().seenBy(me),
+                message.content().toBytes(),
+                message.id(),
+                Topics.acks(me),
+                message.contentType(),
+                it.after(),
+                it.expirySeconds(),
+                0);
+    }
+
+    public Packet encode(Output.PublishReceipt it) {
+        return new Packet(Topics.RECEIPT, Bodies.write(it.marks()), null, null, null, null, -1, it.token());
+    }
+
+    public Packet encode(Output.PublishSync it) {
+        return new Packet(Topics.SYNC, Bodies.write(it.body()), it.request(), Topics.reply(me), null, null, -1, 0);
+    }
+
+    /**
+     * @return empty if it is nothing this version knows
+     * @throws BadBodyException if it is not what its topic promises
+     */
+    public Optional<Input> decode(Delivery delivery) throws BadBodyException {
+        if (!delivery.topic().startsWith(inbox)) {
+            return Optional.empty();
+        }
+        String kind = delivery.topic().substring(inbox.length());
+        if (kind.startsWith(Topics.CHAT)) {
+            return Optional.of(new Input.Arrived(message(kind, delivery)));
+        }
+        return switch (kind) {
+            case "acks" -> Optional.of(new Input.Acks(Bodies.readAcks(delivery.payload())));
+            case "ack" -> Optional.of(ack(delivery));
+            case "reply" -> Optional.of(reply(delivery));
+            case "event/receipt" -> receipt(Bodies.readReceiptEvent(delivery.payload()));
+            case "event/expired" -> expired(Bodies.readExpiredEvent(delivery.payload()));
+            case "event/rejected" -> Optional.of(new Input.ReceiptRefused(problem(delivery)));
+            default -> Optional.empty();
+        };
+    }
+
+    private Incoming message(String seen, Delivery delivery) throws BadBodyException {
+        ConversationId conversation =
+                Topics.conversation(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
+        MessageId id = id(delivery);
+        UserName from = UserName.parse(delivery.userProperties().getOrDefault(Headers.FROM, ""))
+                .orElseThrow(() -> new BadBodyException("message without from"));
+        long seq = number(delivery, Headers.SEQ, 0);
+        if (id == null || seq < 1) {
+            throw new BadBodyException("message without id or seq");
+        }
+        return new Incoming(
+                conversation,
+                seq,
+                id,
+                from,
+                number(delivery, Headers.AT, 0),
+                delivery.contentType(),
+                Content.wrap(delivery.payload()),
+                delivery.userProperties().containsKey(Headers.GONE));
+    }
+
+    private static Input ack(Delivery delivery) throws BadBodyException {
+        MessageId id = id(delivery);
+        if (id == null) {
+            throw new BadBodyException("ack without id");
+        }
+        return new Input.Acks(List.of(Bodies.ack(
+                id,
+                delivery.userProperties().getOrDefault(Headers.STATUS, ""),
+                number(delivery, Headers.SEQ, 0),
+                number(delivery, Headers.AT, 0),
+                delivery.userProperties().get(Headers.REASON),
+                number(delivery, Headers.RETRY_AFTER, 0))));
+    }
+
+    private static Input reply(Delivery delivery) throws BadBodyException {
+        MessageId request = id(delivery);
+        if (Problem.CONTENT_TYPE.equals(delivery.contentType())) {
+            return new Input.SyncRefused(request, problem(delivery));
+        }
+        if (request == null) {
+            throw new BadBodyException("reply without Correlation Data");
+        }
+        return new Input.SyncAnswered(request, Bodies.readSyncReply(delivery.payload()));
+    }
+
+    private Optional<Input> receipt(ReceiptEvent event) {
+        return Topics.conversation(event.conversation(), me)
+                .map(id -> new Input.Receipted(id, event.user(), event.received(), event.read()));
+    }
+
+    private Optional<Input> expired(ExpiredEvent event) {
+        return Topics.conversation(event.conversation(), me).map(id -> new Input.Expired(id, event.seq(), event.id()));
+    }
+
+    private static String problem(Delivery delivery) {
+        byte[] body = delivery.payload();
+        return new String(body, 0, Math.min(body.length, PROBLEM_QUOTED_MAX), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable MessageId id(Delivery delivery) {
+        byte[] bytes = delivery.correlation();
+        return bytes == null || bytes.length != MessageId.LENGTH ? null : MessageId.of(bytes);
+    }
+
+    private static long number(Delivery delivery, String header, long otherwise) throws BadBodyException {
+        String value = delivery.userProperties().get(header);
+        try {
+            return value == null ? otherwise : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new BadBodyException(header + " is no number");
+        }
+    }
+}
