@@ -131,10 +131,10 @@ final class ConversationIo implements ConversationEffects {
     }
 
     @Override
-    public void readBlock(long bucket, long firstSeq) {
+    public void readBack() {
         call(
-                "read block",
-                () -> store.readBlock(id, bucket, firstSeq),
+                "read back",
+                () -> store.readTail(id, 1),
                 found -> conversation.readBack(found, clock.millis()),
                 conversation::readBackFailed);
     }

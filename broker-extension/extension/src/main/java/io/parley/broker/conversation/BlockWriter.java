@@ -2,20 +2,20 @@ package io.parley.broker.conversation;
 
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.Tail;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gets one block into the log for certain. "Timed out" means unknown: the same block, with the same seqs, is written
- * until the store confirms it, ids and all. The block is read back in between, and before a late confirmation is
- * believed, for one purpose: to notice that a newer owner has written in its place.
+ * until the store confirms it, ids and all. The end of the log is read back in between, and before a late confirmation
+ * is believed: to notice that there is a newer owner.
  */
 final class BlockWriter {
     enum Outcome {
         OPEN,
         DURABLE,
-        /** A newer owner has written there: this block is not, and never will be, in the log. */
+        /** There is a newer owner: whether the block is part of the log is for that one to say. */
         FENCED
     }
 
@@ -80,7 +80,7 @@ final class BlockWriter {
             return;
         }
         if (next == Next.READ_BACK) {
-            effects.readBlock(block.bucket(), block.firstSeq());
+            effects.readBack();
         } else {
             startedAt = now;
             effects.append(block, ids);
@@ -106,19 +106,14 @@ final class BlockWriter {
         }
     }
 
-    Outcome readBack(Optional<Block> found, long now) {
+    Outcome readBack(Tail found, long now) {
         step.succeeded();
         Block mine = block();
-        if (found.isPresent() && found.get().epoch() > mine.epoch()) {
-            fencedBy = found.get().epoch();
+        if (found.epoch() > mine.epoch()) {
+            fencedBy = found.epoch();
             return Outcome.FENCED;
         }
-        boolean there = found.isPresent() && found.get().epoch() == mine.epoch();
-        if (there && found.get().lastSeq() != mine.lastSeq()) {
-            throw new IllegalStateException("epoch " + mine.epoch() + " of " + mine.conversation() + " wrote seqs to "
-                    + found.get().lastSeq() + " and to " + mine.lastSeq() + " from " + mine.firstSeq());
-        }
-        if (there && confirmed) {
+        if (confirmed && isNewest(mine, found.blocks())) {
             return Outcome.DURABLE;
         }
         // being there says nothing of its ids: they lie in other partitions, so it is written again
@@ -127,6 +122,16 @@ final class BlockWriter {
         next = Next.APPEND;
         go(now);
         return Outcome.OPEN;
+    }
+
+    private static boolean isNewest(Block mine, List<Block> log) {
+        if (log.isEmpty()) {
+            return false;
+        }
+        Block newest = log.get(log.size() - 1);
+        return newest.epoch() == mine.epoch()
+                && newest.firstSeq() == mine.firstSeq()
+                && newest.lastSeq() == mine.lastSeq();
     }
 
     void readBackFailed(long now) {

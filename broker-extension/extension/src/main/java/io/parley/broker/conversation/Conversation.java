@@ -2,7 +2,6 @@ package io.parley.broker.conversation;
 
 import io.parley.broker.conversation.Conversations.AckSink;
 import io.parley.broker.storage.Block;
-import io.parley.broker.storage.Digest;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
 import io.parley.broker.storage.StoredMessage;
@@ -15,7 +14,6 @@ import io.parley.protocol.UserName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -256,7 +254,7 @@ public final class Conversation {
         finish(now);
     }
 
-    public void readBack(Optional<Block> found, long now) {
+    public void readBack(Tail found, long now) {
         written(writer.readBack(found, now), now);
         finish(now);
     }
@@ -315,7 +313,7 @@ public final class Conversation {
         if (owns(now) && writer.isIdle() && unsettled != null) {
             Block block = new Block(id, unsettled.bucket(), epoch, unsettled.futureUntil(), unsettled.messages());
             unsettled = null;
-            writer.write(block, idsOf(block.messages()), now);
+            writer.write(block, RecentIds.of(block), now);
         }
     }
 
@@ -352,7 +350,7 @@ public final class Conversation {
     private void open(long now) {
         phase = Phase.OPEN;
         for (Waiting waiting : line.removeKnown(key -> recent.get(key) != null)) {
-            answers.known(waiting, requireKnown(waiting.key));
+            answeredFromMemory(waiting);
         }
         line.all().forEach(waiting -> examine(waiting, now));
         receipts.open(last);
@@ -483,22 +481,5 @@ public final class Conversation {
         phase = Phase.RECOVERING;
         unsettled = null;
         lookups.reset();
-    }
-
-    // ---- values
-
-    private KnownId requireKnown(SenderId key) {
-        KnownId known = recent.get(key);
-        if (known == null) {
-            throw new IllegalStateException("id " + key.id() + " is no longer known in " + id);
-        }
-        return known;
-    }
-
-    private static List<KnownId> idsOf(List<StoredMessage> messages) {
-        return messages.stream()
-                .map(message ->
-                        new KnownId(message.seq(), message.at(), Digest.of(message.contentType(), message.content())))
-                .toList();
     }
 }

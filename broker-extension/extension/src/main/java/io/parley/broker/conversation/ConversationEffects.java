@@ -29,8 +29,8 @@ public interface ConversationEffects {
     /** Then {@link Conversation#appended} or {@link Conversation#appendFailed}. At most one at a time. */
     void append(Block block, List<KnownId> ids);
 
-    /** Then {@link Conversation#readBack} or {@link Conversation#readBackFailed}. */
-    void readBlock(long bucket, long firstSeq);
+    /** Reads the epoch and the newest block. Then {@link Conversation#readBack} or {@link Conversation#readBackFailed}. */
+    void readBack();
 
     /** Then {@link Conversation#idsFound} or {@link Conversation#idsFailed}. */
     void findIds(Collection<SenderId> ids);

@@ -10,6 +10,7 @@ import io.parley.protocol.MessageId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,21 @@ final class RecentIds {
             if (!whole && forgottenUntil == 0) {
                 forgottenUntil = block.messages().get(0).at();
             }
-            for (StoredMessage message : block.messages()) {
-                Digest digest = Digest.of(message.contentType(), message.content());
-                add(new SenderId(message.from(), message.id()), new KnownId(message.seq(), message.at(), digest));
+            List<KnownId> ids = of(block);
+            for (int i = 0; i < ids.size(); i++) {
+                StoredMessage message = block.messages().get(i);
+                add(new SenderId(message.from(), message.id()), ids.get(i));
             }
             futureUntil = block.futureUntil();
         }
+    }
+
+    /** What is to be remembered of a block's messages. */
+    static List<KnownId> of(Block block) {
+        return block.messages().stream()
+                .map(message ->
+                        new KnownId(message.seq(), message.at(), Digest.of(message.contentType(), message.content())))
+                .toList();
     }
 
     /** What {@code futureUntil} becomes when an id is accepted at {@code at}. */

@@ -18,11 +18,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation's log, laid out as in Cassandra: blocks lie in buckets and are found through them only. Of two blocks
- * with the same first seq in a bucket the one with the higher epoch stays, whichever came first.
+ * One conversation's log, with rows as in Cassandra: a block's key is its bucket and first seq, of two with the same key
+ * the one with the higher epoch stays, whichever came first.
+ *
+ * <p>What a dead owner left under way may land at any time, in another bucket too. It is no part of the log if an owner
+ * with a higher epoch began to write at or before its first seq: that one had read the log, and this was not in it.
  */
 final class MemoryLog {
-    private final TreeMap<Long, TreeMap<Long, Block>> buckets = new TreeMap<>();
+    private final TreeMap<Long, TreeMap<Long, Block>> rows = new TreeMap<>();
+    /** The blocks that are part of the log, by first seq: neither seqs nor epochs go back. */
+    private final TreeMap<Long, Block> log = new TreeMap<>();
+
     private final Map<SenderId, Versioned<KnownId>> ids = new HashMap<>();
     private long epoch;
 
@@ -35,15 +41,20 @@ final class MemoryLog {
     }
 
     void openBucket(long bucket) {
-        buckets.computeIfAbsent(bucket, fresh -> new TreeMap<>());
+        rows.computeIfAbsent(bucket, fresh -> new TreeMap<>());
     }
 
     void append(Block block, List<KnownId> known) {
-        TreeMap<Long, Block> bucket = buckets.get(block.bucket());
+        TreeMap<Long, Block> bucket = rows.get(block.bucket());
         if (bucket == null) {
             throw new IllegalStateException("bucket " + block.bucket() + " is not open, seq " + block.firstSeq());
         }
         bucket.merge(block.firstSeq(), block, (present, later) -> later.epoch() >= present.epoch() ? later : present);
+        Map.Entry<Long, Block> before = log.floorEntry(block.firstSeq());
+        if (before == null || before.getValue().epoch() <= block.epoch()) {
+            log.tailMap(block.firstSeq(), true).values().removeIf(present -> present.epoch() < block.epoch());
+            log.put(block.firstSeq(), block);
+        }
         for (int i = 0; i < known.size(); i++) {
             StoredMessage message = block.messages().get(i);
             Versioned.put(ids, new SenderId(message.from(), message.id()), block.epoch(), known.get(i));
@@ -51,7 +62,7 @@ final class MemoryLog {
     }
 
     Optional<Block> block(long bucket, long firstSeq) {
-        TreeMap<Long, Block> blocks = buckets.get(bucket);
+        TreeMap<Long, Block> blocks = rows.get(bucket);
         return blocks == null ? Optional.empty() : Optional.ofNullable(blocks.get(firstSeq));
     }
 
@@ -69,13 +80,16 @@ final class MemoryLog {
     Tail tail(int messagesMin, Map<UserName, UserMarks> marks) {
         LinkedList<Block> blocks = new LinkedList<>();
         int messages = 0;
-        Block next = newest();
-        while (next != null && messages < messagesMin) {
-            blocks.addFirst(next);
-            messages += next.messages().size();
-            next = blockWith(next.firstSeq() - 1);
+        for (Block block : log.descendingMap().values()) {
+            if (messages >= messagesMin) {
+                break;
+            }
+            blocks.addFirst(block);
+            messages += block.messages().size();
         }
-        long bucket = buckets.isEmpty() ? 0 : buckets.lastKey();
+        long last = log.isEmpty() ? 0 : log.lastEntry().getValue().lastSeq();
+        Long newest = rows.floorKey(last + 1);
+        long bucket = newest == null ? 0 : newest;
         long bytes = blocks.stream()
                 .filter(block -> block.bucket() == bucket)
                 .mapToLong(Block::contentBytes)
@@ -104,18 +118,8 @@ final class MemoryLog {
         return page;
     }
 
-    private @Nullable Block newest() {
-        for (TreeMap<Long, Block> bucket : buckets.descendingMap().values()) {
-            if (!bucket.isEmpty()) {
-                return bucket.lastEntry().getValue();
-            }
-        }
-        return null;
-    }
-
     private @Nullable Block blockWith(long seq) {
-        Map.Entry<Long, TreeMap<Long, Block>> bucket = buckets.floorEntry(seq);
-        Map.Entry<Long, Block> block = bucket == null ? null : bucket.getValue().floorEntry(seq);
+        Map.Entry<Long, Block> block = log.floorEntry(seq);
         return block != null && block.getValue().lastSeq() >= seq ? block.getValue() : null;
     }
 }

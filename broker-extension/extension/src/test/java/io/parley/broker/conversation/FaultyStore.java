@@ -1,0 +1,191 @@
+package io.parley.broker.conversation;
+
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.StorageException;
+import io.parley.broker.storage.StoredMessage;
+import io.parley.broker.storage.Tail;
+import io.parley.broker.storage.UserMarks;
+import io.parley.broker.storage.memory.MemoryStorage;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The memory store in virtual time, with every way a call to a store can go wrong. */
+public final class FaultyStore implements ConversationStore {
+    public enum Op {
+        READ_TAIL,
+        CLAIM,
+        OPEN_BUCKET,
+        APPEND,
+        READ_BLOCK,
+        FIND_IDS,
+        READ,
+        SAVE_MARKS
+    }
+
+    /**
+     * What becomes of one call.
+     *
+     * @param landsAfter when it takes effect; {@link #NEVER} if it does not
+     * @param answersAfter when its caller hears of it
+     * @param failure what the caller hears; null: the result
+     */
+    public record Fate(long landsAfter, long answersAfter, StorageException failure) {
+        public static final long NEVER = Long.MAX_VALUE;
+        public static final Fate GOOD = new Fate(1, 2, null);
+
+        public static Fate slow(long millis) {
+            return new Fate(millis, millis, null);
+        }
+
+        /** The caller cannot know, and it did not happen. */
+        public static Fate lost(long timeout) {
+            return new Fate(NEVER, timeout, new StorageException("timed out", true, null));
+        }
+
+        /** The caller cannot know, and it does happen, before or after that. */
+        public static Fate inDoubt(long landsAfter, long timeout) {
+            return new Fate(landsAfter, timeout, new StorageException("timed out", true, null));
+        }
+
+        /** It did not happen, and the caller is told so. */
+        public static Fate refused() {
+            return new Fate(NEVER, 1, new StorageException("unavailable", false, null));
+        }
+    }
+
+    private final VirtualTime time;
+    private final MemoryStorage storage;
+    private final Map<Op, Deque<Fate>> scripted = new EnumMap<>(Op.class);
+    private final Map<Op, Integer> calls = new EnumMap<>(Op.class);
+    private Function<Op, Fate> fates = op -> Fate.GOOD;
+    private long landsAfter;
+
+    public FaultyStore(VirtualTime time) {
+        this.time = time;
+        this.storage = new MemoryStorage(this::land);
+    }
+
+    /** Decides for all calls that nothing else was said about. */
+    public void fates(Function<Op, Fate> newFates) {
+        fates = newFates;
+    }
+
+    /** Decides for the next calls of one kind. */
+    public void next(Op op, Fate... nextFates) {
+        scripted.computeIfAbsent(op, fresh -> new ArrayDeque<>()).addAll(List.of(nextFates));
+    }
+
+    public int calls(Op op) {
+        return calls.getOrDefault(op, 0);
+    }
+
+    public MemoryStorage storage() {
+        return storage;
+    }
+
+    /** The log as it is at this moment. */
+    public List<StoredMessage> log(ConversationId conversation) {
+        return now(
+                () -> storage.conversations().read(conversation, 1, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    public List<StoredMessage> at(ConversationId conversation, long seq) {
+        return now(() -> storage.conversations().read(conversation, seq, seq, 1, Long.MAX_VALUE));
+    }
+
+    public Tail tail(ConversationId conversation) {
+        return now(() -> storage.conversations().readTail(conversation, 1));
+    }
+
+    private <T> T now(Supplier<CompletionStage<T>> call) {
+        landsAfter = -1;
+        return call.get().toCompletableFuture().join();
+    }
+
+    private void land(Runnable effect) {
+        if (landsAfter < 0) {
+            effect.run();
+        } else if (landsAfter != Fate.NEVER) {
+            time.after(landsAfter, effect);
+        }
+    }
+
+    private <T> CompletionStage<T> call(Op op, Supplier<CompletionStage<T>> call) {
+        calls.merge(op, 1, Integer::sum);
+        Deque<Fate> script = scripted.get(op);
+        Fate fate = script == null || script.isEmpty() ? fates.apply(op) : script.remove();
+        landsAfter = fate.landsAfter;
+        CompletionStage<T> effect = call.get();
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (fate.failure != null) {
+            time.after(fate.answersAfter, () -> answer.completeExceptionally(fate.failure));
+        } else {
+            long way = fate.answersAfter - fate.landsAfter;
+            effect.whenComplete((value, fault) -> time.after(way, () -> complete(answer, value, fault)));
+        }
+        return answer;
+    }
+
+    private static <T> void complete(CompletableFuture<T> answer, T value, Throwable fault) {
+        if (fault == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(fault);
+        }
+    }
+
+    @Override
+    public CompletionStage<Tail> readTail(ConversationId conversation, int messagesMin) {
+        return call(Op.READ_TAIL, () -> storage.conversations().readTail(conversation, messagesMin));
+    }
+
+    @Override
+    public CompletionStage<Boolean> claim(ConversationId conversation, long former) {
+        return call(Op.CLAIM, () -> storage.conversations().claim(conversation, former));
+    }
+
+    @Override
+    public CompletionStage<Void> openBucket(ConversationId conversation, long bucket) {
+        return call(Op.OPEN_BUCKET, () -> storage.conversations().openBucket(conversation, bucket));
+    }
+
+    @Override
+    public CompletionStage<Void> append(Block block, List<KnownId> ids) {
+        return call(Op.APPEND, () -> storage.conversations().append(block, ids));
+    }
+
+    @Override
+    public CompletionStage<Optional<Block>> readBlock(ConversationId conversation, long bucket, long firstSeq) {
+        return call(Op.READ_BLOCK, () -> storage.conversations().readBlock(conversation, bucket, firstSeq));
+    }
+
+    @Override
+    public CompletionStage<Map<SenderId, KnownId>> findIds(ConversationId conversation, Collection<SenderId> ids) {
+        return call(Op.FIND_IDS, () -> storage.conversations().findIds(conversation, ids));
+    }
+
+    @Override
+    public CompletionStage<List<StoredMessage>> read(
+            ConversationId conversation, long fromSeq, long toSeq, int messagesMax, long bytesMax) {
+        return call(Op.READ, () -> storage.conversations().read(conversation, fromSeq, toSeq, messagesMax, bytesMax));
+    }
+
+    @Override
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks) {
+        return call(Op.SAVE_MARKS, () -> storage.conversations().saveMarks(conversation, user, marks));
+    }
+}
