@@ -547,6 +547,11 @@ public final class EndpointSession {
         pump(now);
     }
 
+    /** For tests. */
+    Window window() {
+        return window;
+    }
+
     private void overdue(Flow flow) {
         stopReading(flow);
         flow.goBack();
