@@ -12,23 +12,34 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code ./parley up}: judges the settings, claims the folder, starts the house, and stops it on Ctrl-C or SIGTERM. */
-final class UpCommand {
+final class UpCommand implements Callable<Integer> {
     private static final String CONFIG = "--config";
+
+    private @Nullable CommandLine command;
 
     private UpCommand() {}
 
     /** Every option is text to picocli: settings are judged by their own reader, which finds all faults at once. */
     static CommandLine spec() {
-        CommandSpec spec = CommandSpec.create().name("up").mixinStandardHelpOptions(true);
+        UpCommand up = new UpCommand();
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(up).name("up");
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("this text")
+                .build());
         spec.usageMessage()
+                .customSynopsis("parley up [OPTIONS]")
                 .description("Start Cassandra, the broker and the extension; Ctrl-C stops them.")
                 .sortOptions(false);
         for (Key key : Key.values()) {
@@ -46,16 +57,13 @@ final class UpCommand {
                 .build());
         CommandLine command = new CommandLine(spec);
         command.setUnmatchedArgumentsAllowed(true);
-        command.setExecutionStrategy(UpCommand::execute);
+        up.command = command;
         return command;
     }
 
-    private static int execute(ParseResult root) {
-        Integer help = CommandLine.executeHelpRequest(root);
-        if (help != null) {
-            return help;
-        }
-        ParseResult typed = root.hasSubcommand() ? root.subcommand() : root;
+    @Override
+    public Integer call() {
+        ParseResult typed = Objects.requireNonNull(command).getParseResult();
         Map<Key, String> flags = new EnumMap<>(Key.class);
         for (Key key : Key.values()) {
             if (typed.hasMatchedOption(key.flag())) {

@@ -1,8 +1,8 @@
 package io.parley.server;
 
 import io.parley.server.house.Console;
-import io.parley.server.house.Installation;
 import io.parley.server.settings.Settings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,9 +40,7 @@ final class Welcome {
 
     private static List<String> firstMessage(Settings settings) {
         Settings.NodePorts ports = settings.ports().node(0);
-        String data = settings.data().equals(Installation.ofProcess().home().resolve("data"))
-                ? ""
-                : " --data " + settings.data();
+        String data = settings.data().equals(Path.of("data").toAbsolutePath()) ? "" : " --data " + settings.data();
         String port = ports.mqtt() == 1883 ? "" : " -p " + ports.mqtt();
         String password = " -P \"$(cat NAME.pw)\" ";
         return List.of(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ public final class DataFolder {
 
     /** @return empty when this process now holds the folder, else who does, as far as can be told */
     public Optional<String> claim() throws IOException {
+        // Messages and secrets lie in it. A folder that exists keeps the rights its owner gave it.
+        Files.createDirectories(
+                root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectories(root.resolve("logs"));
         FileChannel channel = FileChannel.open(
                 root.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -30,6 +30,10 @@ final class ExtensionConf {
         conf.put("parley.cluster.seeds", seeds(settings));
         conf.put("parley.cassandra.contact-points", storage.contactPoints());
         conf.put("parley.cassandra.datacenter", storage.datacenter());
+        if (settings.cassandra().isStartedHere()) {
+            // The node started here takes batches of this size, and one replica set is all there is.
+            conf.put("parley.cassandra.large-batches", true);
+        }
         storage.login().ifPresent(login -> {
             conf.put("parley.cassandra.username", login.role());
             conf.put(
@@ -45,7 +49,8 @@ final class ExtensionConf {
 
     private static List<String> seeds(Settings settings) {
         return IntStream.range(0, settings.nodes())
-                .mapToObj(index -> House.LOOPBACK + ":" + settings.ports().node(index).cluster())
+                .mapToObj(index ->
+                        House.LOOPBACK + ":" + settings.ports().node(index).cluster())
                 .toList();
     }
 }

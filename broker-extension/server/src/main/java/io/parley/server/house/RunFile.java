@@ -22,7 +22,8 @@ import java.util.Optional;
  * is up, and is replaced as a whole whenever a process was started again.
  *
  * <pre>
- * {"pid":1,"cassandra":{"pid":2,"address":"127.0.0.1","cql":9042,"contactPoints":[…],"datacenter":"datacenter1"},
+ * {"pid":1,"cassandra":{"pid":2,"address":"127.0.0.1","cql":9042,"contactPoints":[…],"datacenter":"datacenter1",
+ *  "keyspace":"parley","user":"parley","passwordFile":"…"},
  *  "nodes":[{"pid":3,"bind":"127.0.0.1","mqtt":1883,"ws":8000,"http":9399}]}
  * </pre>
  *
@@ -40,7 +41,11 @@ public final class RunFile {
 
     /** What another command needs to reach the storage of a running server. */
     public record Storage(
-            List<String> contactPoints, String datacenter, Optional<String> user, Optional<Path> passwordFile) {}
+            List<String> contactPoints,
+            String datacenter,
+            String keyspace,
+            Optional<String> user,
+            Optional<Path> passwordFile) {}
 
     /** @return empty if no server runs there */
     public static Optional<Storage> storage(Path file) {
@@ -57,6 +62,7 @@ public final class RunFile {
             return Optional.of(new Storage(
                     cassandra.getStringList("contactPoints"),
                     cassandra.getString("datacenter"),
+                    cassandra.getString("keyspace"),
                     text(cassandra, "user"),
                     text(cassandra, "passwordFile").map(Path::of)));
         } catch (ConfigException halfOrForeign) {
@@ -97,6 +103,7 @@ public final class RunFile {
         }
         cassandra.put("contactPoints", access.contactPoints());
         cassandra.put("datacenter", access.datacenter());
+        cassandra.put("keyspace", access.keyspace());
         access.login().ifPresent(login -> {
             cassandra.put("user", login.role());
             cassandra.put("passwordFile", login.passwordFile().toAbsolutePath().toString());

@@ -49,7 +49,10 @@ final class SettingsJudge {
                 port(Key.CQL_PORT),
                 port(Key.STORAGE_PORT));
         Settings settings = new Settings(
-                path(Key.DATA).orElse(Path.of(Key.DATA.defaultText())).toAbsolutePath().normalize(),
+                path(Key.DATA)
+                        .orElse(Path.of(Key.DATA.defaultText()))
+                        .toAbsolutePath()
+                        .normalize(),
                 nodes,
                 bind(),
                 ports,
@@ -122,7 +125,8 @@ final class SettingsJudge {
     private String bind() {
         String text = text(Key.BIND);
         try {
-            if (NUMERIC_ADDRESS.matcher(text).matches() && !InetAddress.getByName(text).isMulticastAddress()) {
+            if (NUMERIC_ADDRESS.matcher(text).matches()
+                    && !InetAddress.getByName(text).isMulticastAddress()) {
                 return text;
             }
         } catch (UnknownHostException notAnAddress) {
@@ -149,7 +153,8 @@ final class SettingsJudge {
         Function<String, Optional<Integer>> parse = text -> {
             Matcher parts = SIZE.matcher(text.toLowerCase(Locale.ROOT));
             return parts.matches()
-                    ? Optional.of(Integer.parseInt(parts.group(1)) * (parts.group(2).equals("g") ? MB_PER_GB : 1))
+                    ? Optional.of(
+                            Integer.parseInt(parts.group(1)) * (parts.group(2).equals("g") ? MB_PER_GB : 1))
                     : Optional.empty();
         };
         int otherwise = parse.apply(key.defaultText()).orElseThrow();
