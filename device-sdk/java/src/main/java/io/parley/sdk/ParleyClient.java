@@ -55,6 +55,14 @@ public interface ParleyClient extends AutoCloseable {
      */
     List<HistoryEntry> history(String peer, long fromSeq, int limit);
 
+    /**
+     * What the store knows of a message this endpoint sent, also after a restart, and of messages that have come to their
+     * end. Whoever dies between a change and its listener learns it here.
+     *
+     * @return empty if it was never stored, or long ago (beyond the newest 10,000 of a conversation)
+     */
+    Optional<MessageStatus> status(MessageId id);
+
     /** The handle of a message that has not come to its end yet, also of one sent before a restart. */
     Optional<SentMessage> sent(MessageId id);
 

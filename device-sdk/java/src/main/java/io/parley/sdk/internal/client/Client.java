@@ -119,6 +119,12 @@ public final class Client implements ParleyClient {
     }
 
     @Override
+    public Optional<MessageStatus> status(MessageId id) {
+        Sent sent = engine.handles().get(id);
+        return sent == null ? store.status(id) : Optional.of(sent.status());
+    }
+
+    @Override
     public Optional<SentMessage> sent(MessageId id) {
         return Optional.ofNullable(engine.handles().get(id));
     }

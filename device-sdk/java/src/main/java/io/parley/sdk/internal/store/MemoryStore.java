@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,21 @@ public final class MemoryStore implements Store {
         if (entries.size() > MESSAGES_KEPT_MAX) {
             Map.Entry<Long, HistoryEntry> oldest = entries.pollFirstEntry();
             undo.push(() -> entries.put(oldest.getKey(), oldest.getValue()));
+        }
+    }
+
+    @Override
+    public Optional<MessageStatus> status(MessageId id) {
+        writer.lock();
+        try {
+            Settled it = settled.get(id);
+            if (it != null) {
+                Log log = log(it.conversation());
+                return Optional.of(Window.status(it.seq(), it.failure(), log.peerReceived, log.peerRead));
+            }
+            return waiting.containsKey(id) ? Optional.of(MessageStatus.QUEUED) : Optional.empty();
+        } finally {
+            writer.unlock();
         }
     }
 

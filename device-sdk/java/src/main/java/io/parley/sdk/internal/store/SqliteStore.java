@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +205,33 @@ public final class SqliteStore implements Store {
     @Override
     public void failed(MessageId id, String reasonCode) {
         update("update parley_outbox set failure = ? where id = ?", reasonCode, id.toBytes());
+    }
+
+    @Override
+    public Optional<MessageStatus> status(MessageId id) {
+        writer.lock();
+        try {
+            return run("look up", () -> readStatus(id));
+        } finally {
+            writer.unlock();
+        }
+    }
+
+    private Optional<MessageStatus> readStatus(MessageId id) throws SQLException {
+        PreparedStatement query = prepare("""
+                select o.seq, o.failure, coalesce(c.peer_received, 0), coalesce(c.peer_read, 0)
+                from parley_outbox o left join parley_conversation c on c.id = o.conversation where o.id = ?""");
+        query.setBytes(1, id.toBytes());
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            String failure = row.getString(2);
+            return Optional.of(
+                    row.getLong(1) == 0 && failure == null
+                            ? MessageStatus.QUEUED
+                            : Window.status(row.getLong(1), failure, row.getLong(3), row.getLong(4)));
+        }
     }
 
     @Override

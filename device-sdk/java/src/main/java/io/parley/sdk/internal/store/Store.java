@@ -3,7 +3,9 @@ package io.parley.sdk.internal.store;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.sdk.HistoryEntry;
+import io.parley.sdk.MessageStatus;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an endpoint must not forget. Synchronous; every failure is a {@link io.parley.sdk.StoreException}.
@@ -32,6 +34,9 @@ public interface Store extends AutoCloseable {
     void accepted(MessageId id, long seq, long at);
 
     void failed(MessageId id, String reasonCode);
+
+    /** What became of a message this endpoint sent; empty if it is not known, any more or at all. */
+    Optional<MessageStatus> status(MessageId id);
 
     /** Whether this endpoint sent it. */
     boolean isOutgoing(MessageId id);
