@@ -76,6 +76,10 @@ final class Connections implements ClientInitializer {
         return peers.size();
     }
 
+    void sendAway() {
+        peers.forEach(peer -> room.wire().sendAway(peer.signedIn().endpoint().clientId()));
+    }
+
     void closeAll() {
         peers.forEach(this::remove);
     }

@@ -35,13 +35,19 @@ public final class Edge implements AutoCloseable {
     /** Where time, chance and ids come from. */
     public record Sources(Clock clock, LongSupplier nanoTime, RandomGenerator random, Supplier<MessageId> newIds) {}
 
-    /** The rooms behind the edge. */
+    /**
+     * The rooms behind the edge.
+     *
+     * @param store while it is away, messages are refused as busy
+     * @param node while it has a fault, nobody may sign in
+     */
     public record Behind(
             Conversations conversations,
             Endpoints endpoints,
             AckRouter router,
             Gatekeeper gatekeeper,
             Health store,
+            Health node,
             EdgeObserver observer) {}
 
     public static Edge open(EdgeSettings settings, Behind behind, Sources sources) {
@@ -66,7 +72,7 @@ public final class Edge implements AutoCloseable {
         ClientIds clientIds = new ClientIds();
         Wills wills = new Wills(room, timer);
         Connections connections = new Connections(room, handshakes, wills);
-        Login login = new Login(room, behind.gatekeeper(), handshakes, clientIds);
+        Login login = new Login(room, behind.gatekeeper(), handshakes, clientIds, behind.node());
         ConnectGate gate = new ConnectGate(handshakes);
         Lifecycle lifecycle = new Lifecycle(handshakes, clientIds, wills, connections);
 
@@ -115,6 +121,11 @@ public final class Edge implements AutoCloseable {
 
     public long inFlightBytes() {
         return room.admission().bytes();
+    }
+
+    /** Ends every connection, so that clients look for another node. */
+    public void sendEverybodyAway() {
+        connections.sendAway();
     }
 
     /** HiveMQ withdraws the registrations itself. Sessions end, so that other nodes see the endpoints go. */

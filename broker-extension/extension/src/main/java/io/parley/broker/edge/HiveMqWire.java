@@ -68,4 +68,13 @@ final class HiveMqWire implements Wire {
         clients.disconnectClient(
                 clientId, true, DisconnectReasonCode.SESSION_TAKEN_OVER, "another connection of this client id");
     }
+
+    @Override
+    public void sendAway(String clientId) {
+        clients.disconnectClient(
+                clientId,
+                false,
+                DisconnectReasonCode.SERVER_SHUTTING_DOWN,
+                "this node is no longer part of the cluster");
+    }
 }

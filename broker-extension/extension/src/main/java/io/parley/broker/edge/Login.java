@@ -14,6 +14,7 @@ import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.edge.EdgeObserver.LoginOutcome;
 import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.storage.Health;
 import io.parley.protocol.Address;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
@@ -49,9 +50,12 @@ final class Login implements SimpleAuthenticator {
     private final Gatekeeper gatekeeper;
     private final Handshakes handshakes;
     private final ClientIds clientIds;
+    private final Health node;
     private final AtomicLong connections = new AtomicLong();
 
-    Login(EdgeRoom room, Gatekeeper gatekeeper, Handshakes handshakes, ClientIds clientIds) {
+    /** @param node why nobody may come in at the moment, if so */
+    Login(EdgeRoom room, Gatekeeper gatekeeper, Handshakes handshakes, ClientIds clientIds, Health node) {
+        this.node = node;
         this.room = room;
         this.gatekeeper = gatekeeper;
         this.handshakes = handshakes;
@@ -64,10 +68,13 @@ final class Login implements SimpleAuthenticator {
     private static final Denial WRONG =
             new Denial(LoginOutcome.DENIED, ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "wrong user name or password");
 
+    private static final Denial CLOSED = new Denial(
+            LoginOutcome.UNAVAILABLE, ConnackReasonCode.SERVER_UNAVAILABLE, "this node takes no clients right now");
+
     @Override
     public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
         ConnectPacket connect = input.getConnectPacket();
-        Denial malformed = checkForm(connect);
+        Denial malformed = node.fault().isPresent() ? CLOSED : checkForm(connect);
         if (malformed != null) {
             deny(output, malformed);
             return;

@@ -17,4 +17,7 @@ interface Wire {
 
     /** Ends a connection with MQTT 5 reason 0x8E. */
     void takeOver(String clientId);
+
+    /** Ends a connection with MQTT 5 reason 0x8B: this server goes away. */
+    void sendAway(String clientId);
 }

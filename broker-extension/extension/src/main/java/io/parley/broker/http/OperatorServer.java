@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * <pre>
  * GET /metrics       Prometheus text
- * GET /health/live   200 while this process answers at all
+ * GET /health/live   200 while only time or the operator is needed; 503 if a restart is
  * GET /health/ready  200 if clients should come here, else 503; {"ready":false,"checks":[{"name":"storage","ok":false,"reason":"…"}]}
  * </pre>
  */
@@ -33,7 +33,8 @@ public final class OperatorServer implements AutoCloseable {
         this.server = server;
     }
 
-    public static OperatorServer start(HttpSettings settings, Supplier<String> metrics, List<Check> checks) {
+    public static OperatorServer start(
+            HttpSettings settings, Supplier<String> metrics, List<Check> live, List<Check> ready) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         threads.setName("parley-http");
         threads.setDaemon(true);
@@ -47,9 +48,8 @@ public final class OperatorServer implements AutoCloseable {
             config.jetty.port = settings.port();
             config.routes.get(
                     "/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(metrics.get()));
-            config.routes.get(
-                    "/health/live", context -> context.contentType(JSON).result("{\"live\":true}"));
-            config.routes.get("/health/ready", context -> answerReady(context, checks));
+            config.routes.get("/health/live", context -> answer(context, "live", live));
+            config.routes.get("/health/ready", context -> answer(context, "ready", ready));
         });
         return new OperatorServer(server.start());
     }
@@ -61,22 +61,22 @@ public final class OperatorServer implements AutoCloseable {
 
     private record Result(String name, Optional<String> fault) {}
 
-    private static void answerReady(Context context, List<Check> checks) {
+    private static void answer(Context context, String verdict, List<Check> checks) {
         List<Result> results = new ArrayList<>();
-        boolean ready = true;
+        boolean right = true;
         for (Check check : checks) {
             Optional<String> fault = check.fault().get();
-            ready &= fault.isEmpty();
+            right &= fault.isEmpty();
             results.add(new Result(check.name(), fault));
         }
-        context.status(ready ? 200 : 503).contentType(JSON).result(write(ready, results));
+        context.status(right ? 200 : 503).contentType(JSON).result(write(verdict, right, results));
     }
 
-    private static String write(boolean ready, List<Result> results) {
+    private static String write(String verdict, boolean right, List<Result> results) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
-            json.writeBooleanField("ready", ready);
+            json.writeBooleanField(verdict, right);
             json.writeArrayFieldStart("checks");
             for (Result result : results) {
                 json.writeStartObject();

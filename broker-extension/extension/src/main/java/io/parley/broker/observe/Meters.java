@@ -10,6 +10,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.parley.broker.conversation.ConversationObserver;
+import io.parley.broker.delivery.DeliveryObserver;
+import io.parley.broker.edge.EdgeObserver;
+import io.parley.broker.storage.StorageObserver;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
@@ -35,16 +39,20 @@ public final class Meters implements AutoCloseable {
         prometheus.register(other);
     }
 
-    public EdgeMeters edge() {
+    public EdgeObserver edge() {
         return new EdgeMeters(registry);
     }
 
-    public StorageMeters storage() {
+    public StorageObserver storage() {
         return new StorageMeters(registry);
     }
 
-    public ConversationMeters conversation() {
+    public ConversationObserver conversation() {
         return new ConversationMeters(registry);
+    }
+
+    public DeliveryObserver delivery() {
+        return new DeliveryMeters(registry);
     }
 
     /** @param name with its base unit last, {@code parley_…} */

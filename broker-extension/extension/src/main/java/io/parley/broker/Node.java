@@ -1,0 +1,176 @@
+package io.parley.broker;
+
+import com.codahale.metrics.MetricRegistry;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.parley.broker.cluster.ClusterNode;
+import io.parley.broker.cluster.ClusterParts;
+import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.delivery.DeliverySettings;
+import io.parley.broker.edge.AckRouter;
+import io.parley.broker.edge.Edge;
+import io.parley.broker.http.Check;
+import io.parley.broker.http.OperatorServer;
+import io.parley.broker.identity.AccountDirectory;
+import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.observe.BrokerMetrics;
+import io.parley.broker.observe.Meters;
+import io.parley.broker.storage.cassandra.CassandraStorage;
+import io.parley.protocol.MessageId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The composition root: makes the rooms and hands them to each other, in the order in which they need each other, and ends
+ * them in the opposite one. Starting blocks until the store answers and, within bounds, until the cluster is joined.
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private static final int PROCESS_KEY_BYTES = 32;
+    /** Longer, and HiveMQ starts to listen while this node still joins; until it has joined nobody may sign in. */
+    private static final long JOIN_PATIENCE_SECONDS = 20;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean closing;
+
+    private Node() {}
+
+    /**
+     * @param loader of Parley's classes and their libraries
+     * @throws RuntimeException if a room does not start; nothing is left open
+     */
+    static Node start(NodeSettings settings, MetricRegistry brokerMetrics, ClassLoader loader) {
+        Node node = new Node();
+        try {
+            node.wire(settings, brokerMetrics, loader);
+            return node;
+        } catch (RuntimeException | Error failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    private void wire(NodeSettings settings, MetricRegistry brokerMetrics, ClassLoader loader) {
+        Clock clock = Clock.systemUTC();
+        SecureRandom random = new SecureRandom();
+
+        Meters meters = opened(new Meters());
+        meters.include(new BrokerMetrics(brokerMetrics));
+
+        CassandraStorage storage = opened(CassandraStorage.connect(settings.storage(), meters.storage()));
+
+        byte[] processKey = new byte[PROCESS_KEY_BYTES];
+        random.nextBytes(processKey);
+        Gatekeeper gatekeeper =
+                opened(new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime));
+
+        AckRouter router = new AckRouter(System::nanoTime);
+        ClusterParts parts = new ClusterParts(
+                storage.conversations(),
+                storage.endpoints(),
+                new AccountDirectory(storage.accounts(), System::nanoTime),
+                router,
+                ConversationSettings.DEFAULT,
+                meters.conversation(),
+                DeliverySettings.DEFAULT,
+                meters.delivery(),
+                clock,
+                random.nextLong());
+        ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
+
+        Edge edge = opened(Edge.open(
+                settings.edge(),
+                new Edge.Behind(
+                        cluster,
+                        cluster,
+                        router,
+                        gatekeeper,
+                        storage.health(),
+                        () -> clusterFault(cluster),
+                        meters.edge()),
+                new Edge.Sources(
+                        clock, System::nanoTime, random, () -> MessageId.of(UuidCreator.getTimeOrderedEpoch()))));
+        meters.gauge("parley.connections", "Connections that are signed in", edge::connections);
+        meters.gauge("parley.inflight.messages", "Messages without an answer yet", edge::inFlightMessages);
+        meters.gauge("parley.inflight.content.bytes", "Their content", edge::inFlightBytes);
+        meters.gauge(
+                "parley.cluster.members",
+                "Nodes that are up, as this one sees it",
+                () -> cluster.members().size());
+        cluster.ended().thenRun(() -> clusterEnded(edge));
+        awaitJoin(cluster);
+
+        OperatorServer server = opened(OperatorServer.start(
+                settings.http(),
+                meters::scrape,
+                List.of(new Check("cluster", () -> endedFault(cluster))),
+                List.of(
+                        new Check("storage", storage.health()::fault),
+                        new Check("cluster", () -> clusterFault(cluster)),
+                        new Check("broker", Edge::brokerFault))));
+        LOG.info(
+                "Parley is up: members {}, health and metrics on http://{}:{}",
+                cluster.members(),
+                settings.http().bind(),
+                server.port());
+    }
+
+    private <T extends AutoCloseable> T opened(T room) {
+        open.push(room);
+        return room;
+    }
+
+    private static Optional<String> clusterFault(ClusterNode cluster) {
+        return cluster.members().isEmpty() ? Optional.of("this node is no member of the cluster") : Optional.empty();
+    }
+
+    /** A node the others took for dead cannot come back without a restart. */
+    private static Optional<String> endedFault(ClusterNode cluster) {
+        return cluster.ended().toCompletableFuture().isDone()
+                ? Optional.of("this node was removed from the cluster and must be restarted")
+                : Optional.empty();
+    }
+
+    private void clusterEnded(Edge edge) {
+        if (!closing) {
+            LOG.error("This node was removed from the cluster. Its clients are sent away; restart it");
+            edge.sendEverybodyAway();
+        }
+    }
+
+    private static void awaitJoin(ClusterNode cluster) {
+        try {
+            cluster.awaitUp().toCompletableFuture().get(JOIN_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException later) {
+            LOG.warn("Not a member of the cluster yet: nobody can sign in here until it is");
+        } catch (ExecutionException ended) {
+            throw new IllegalStateException("the cluster could not be joined", ended.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while joining the cluster", stopped);
+        }
+    }
+
+    /** Clients first, then the cluster, then the store. Blocks; one that fails does not keep the others from closing. */
+    @Override
+    public void close() {
+        closing = true;
+        while (!open.isEmpty()) {
+            AutoCloseable room = open.pop();
+            try {
+                room.close();
+            } catch (Exception failed) {
+                LOG.warn("{} did not close in order", room.getClass().getSimpleName(), failed);
+            }
+        }
+    }
+}
