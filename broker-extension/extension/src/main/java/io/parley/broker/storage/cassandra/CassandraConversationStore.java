@@ -51,8 +51,9 @@ final class CassandraConversationStore implements ConversationStore {
         this.writer = writer;
         this.clock = clock;
         this.rows = new BlockRows(statements, reads);
-        this.log = new LogReader(statements, reads, rows);
-        this.tails = new TailReader(statements, reads, rows, log);
+        Buckets buckets = new Buckets(statements, reads);
+        this.log = new LogReader(buckets, rows);
+        this.tails = new TailReader(statements, reads, rows, buckets);
         this.ids = new IdFinder(statements, reads);
     }
 

@@ -1,6 +1,5 @@
 package io.parley.broker.storage.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.ConversationId;
@@ -14,13 +13,11 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Normally a seq lies in the newest bucket that begins at or before it. A bucket that a former owner opened late is the
  * exception: it may be empty, or hold that owner's one late block, while the log goes on in the bucket before. So near the
- * beginning of a bucket the one before is asked too, and {@link Overlaps} decides.
+ * beginning of a bucket the one before is asked too, and {@link LogTruth} decides.
  */
 final class LogReader {
     /** Blocks at or before a seq that are looked at: the one that holds it and what may lie across. */
     static final int LOOKBACK_BLOCKS = 3;
-    /** Buckets at or before a seq that are looked at; each owner leaves at most one empty. */
-    static final int LOOKBACK_BUCKETS = 8;
 
     private static final int FIRST_PAGE_BLOCKS = 32;
     private static final int PAGE_BLOCKS_MAX = 256;
@@ -28,31 +25,17 @@ final class LogReader {
     /** How much to read. */
     record Limits(int messagesMax, long bytesMax) {}
 
-    private final Statements statements;
-    private final Reads reads;
+    private final Buckets buckets;
     private final BlockRows rows;
 
-    LogReader(Statements statements, Reads reads, BlockRows rows) {
-        this.statements = statements;
-        this.reads = reads;
+    LogReader(Buckets buckets, BlockRows rows) {
+        this.buckets = buckets;
         this.rows = rows;
     }
 
     /** Dense from {@code fromSeq} on; may go past the limits by what came along with the last page. */
     CompletionStage<List<Block>> read(ConversationId conversation, long fromSeq, long toSeq, Limits limits) {
         return new Reading(conversation, toSeq, limits).from(fromSeq);
-    }
-
-    /** First seqs of the buckets that begin at or before {@code seq}, newest first. */
-    CompletionStage<List<Long>> buckets(ConversationId conversation, long seq, int limit) {
-        return reads.execute(statements.buckets.bind(conversation.value(), seq, limit))
-                .thenApply(result -> {
-                    List<Long> buckets = new ArrayList<>();
-                    for (Row row : result.currentPage()) {
-                        buckets.add(row.getLong(0));
-                    }
-                    return buckets;
-                });
     }
 
     /** One call of {@link #read}. Pages follow each other, so its fields are never touched by two threads at once. */
@@ -63,6 +46,8 @@ final class LogReader {
         private final List<Block> log = new ArrayList<>();
         private int messages;
         private long bytes;
+        /** Beyond it a block that was not read may say otherwise. */
+        private long trusted;
 
         Reading(ConversationId conversation, long toSeq, Limits limits) {
             this.conversation = conversation;
@@ -74,42 +59,52 @@ final class LogReader {
             if (seq > toSeq || messages >= limits.messagesMax() || (messages > 0 && bytes >= limits.bytesMax())) {
                 return CompletableFuture.completedStage(log);
             }
-            return buckets(conversation, seq, LOOKBACK_BUCKETS)
-                    .thenCompose(buckets -> around(seq, buckets, 0, new ArrayList<>()))
-                    .thenCompose(found -> {
-                        List<Block> stretch = Overlaps.upFrom(seq, toSeq, found);
-                        if (stretch.isEmpty()) {
-                            return CompletableFuture.completedStage(log);
-                        }
-                        long next = seq;
-                        for (Block block : stretch) {
-                            log.add(block);
-                            messages += block.messages().size();
-                            bytes += block.contentBytes();
-                            next = block.lastSeq() + 1;
-                        }
-                        return from(next);
-                    });
+            return buckets.around(conversation, seq).thenCompose(near -> {
+                // Where the next bucket begins this one no longer says what is true.
+                long end = Math.min(toSeq, near.next() - 1);
+                trusted = end;
+                return around(seq, end, near.atOrBefore(), 0, new ArrayList<>())
+                        .thenCompose(found -> append(seq, found));
+            });
+        }
+
+        private CompletionStage<List<Block>> append(long seq, List<Block> found) {
+            List<Block> stretch = LogTruth.upFrom(seq, trusted, found);
+            if (stretch.isEmpty()) {
+                return CompletableFuture.completedStage(log);
+            }
+            long next = seq;
+            for (Block block : stretch) {
+                log.add(block);
+                messages += block.messages().size();
+                bytes += block.contentBytes();
+                next = block.lastSeq() + 1;
+            }
+            return from(next);
         }
 
         /** Blocks at {@code seq} and after it, from the bucket {@code index} and, if need be, those before. */
-        private CompletionStage<List<Block>> around(long seq, List<Long> buckets, int index, List<Block> found) {
-            if (index == buckets.size()) {
+        private CompletionStage<List<Block>> around(long seq, long end, List<Long> near, int index, List<Block> found) {
+            if (index == near.size()) {
                 return CompletableFuture.completedStage(found);
             }
-            long bucket = buckets.get(index);
+            long bucket = near.get(index);
             CompletionStage<List<Block>> down = rows.down(conversation, bucket, seq, LOOKBACK_BLOCKS);
-            CompletionStage<List<Block>> up = toSeq == seq
+            int limit = pageBlocks();
+            CompletionStage<List<Block>> up = end == seq
                     ? CompletableFuture.completedStage(List.of())
-                    : rows.up(conversation, bucket, seq, toSeq, pageBlocks());
+                    : rows.up(conversation, bucket, seq, end, limit);
             return down.thenCombine(up, (before, after) -> {
                         found.addAll(before);
                         found.addAll(after);
+                        if (after.size() == limit) {
+                            trusted = Math.min(trusted, after.get(limit - 1).firstSeq());
+                        }
                         return before.size() == LOOKBACK_BLOCKS && holds(before, seq);
                     })
                     .thenCompose(enough -> enough || (index > 0 && holds(found, seq))
                             ? CompletableFuture.completedStage(found)
-                            : around(seq, buckets, index + 1, found));
+                            : around(seq, end, near, index + 1, found));
         }
 
         private int pageBlocks() {

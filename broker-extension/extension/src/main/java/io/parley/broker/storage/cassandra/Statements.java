@@ -26,6 +26,8 @@ final class Statements {
     final PreparedStatement openBucket;
     /** conversation, highest first_seq, limit → first_seq, created_at; newest first */
     final PreparedStatement buckets;
+    /** conversation, first_seq before → first_seq of the next one */
+    final PreparedStatement bucketAfter;
 
     /** conversation, bucket, first_seq, last_seq, epoch, future_until, body, time stamp */
     final PreparedStatement appendBlock;
@@ -77,6 +79,8 @@ final class Statements {
                 "INSERT INTO %s.conversation_bucket (conversation, first_seq, created_at) VALUES (?, ?, ?)");
         buckets = preparing.plain("SELECT first_seq, created_at FROM %s.conversation_bucket"
                 + " WHERE conversation = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT ?");
+        bucketAfter = preparing.plain("SELECT first_seq FROM %s.conversation_bucket"
+                + " WHERE conversation = ? AND first_seq > ? ORDER BY first_seq ASC LIMIT 1");
 
         appendBlock = preparing.plain("INSERT INTO %s.message_block (conversation, bucket, first_seq, last_seq, epoch,"
                 + " future_until, body) VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");

@@ -25,13 +25,13 @@ final class TailReader {
     private final Statements statements;
     private final Reads reads;
     private final BlockRows rows;
-    private final LogReader log;
+    private final Buckets buckets;
 
-    TailReader(Statements statements, Reads reads, BlockRows rows, LogReader log) {
+    TailReader(Statements statements, Reads reads, BlockRows rows, Buckets buckets) {
         this.statements = statements;
         this.reads = reads;
         this.rows = rows;
-        this.log = log;
+        this.buckets = buckets;
     }
 
     CompletionStage<Tail> read(ConversationId conversation, int messagesMin) {
@@ -40,8 +40,8 @@ final class TailReader {
                         .map(row -> row.getLong(0))
                         .orElse(0L));
         CompletionStage<Map<UserName, UserMarks>> marks = marks(conversation);
-        CompletionStage<Newest> newest = log.buckets(conversation, Long.MAX_VALUE, LogReader.LOOKBACK_BUCKETS)
-                .thenCompose(buckets -> new Reading(conversation, messagesMin, buckets).page());
+        CompletionStage<Newest> newest = buckets.newest(conversation, Long.MAX_VALUE)
+                .thenCompose(newestFirst -> new Reading(conversation, messagesMin, newestFirst).page());
         return epoch.thenCombine(marks, Former::new)
                 .thenCombine(
                         newest,
@@ -83,96 +83,88 @@ final class TailReader {
     private final class Reading {
         private final ConversationId conversation;
         private final int messagesMin;
-        private final List<Long> buckets;
+        private final List<Long> newestFirst;
         private final List<Block> found = new ArrayList<>();
         private int index;
         private long below = Long.MAX_VALUE;
         private int pageBlocks = FIRST_PAGE_BLOCKS;
         private int messages;
+        /** What is true below it may still be said by a block that was not read. */
+        private long floor = 1;
 
-        Reading(ConversationId conversation, int messagesMin, List<Long> buckets) {
+        Reading(ConversationId conversation, int messagesMin, List<Long> newestFirst) {
             this.conversation = conversation;
             this.messagesMin = messagesMin;
-            this.buckets = new ArrayList<>(buckets);
+            this.newestFirst = new ArrayList<>(newestFirst);
         }
 
         CompletionStage<Newest> page() {
-            if (index == buckets.size()) {
-                return CompletableFuture.completedStage(newest(true));
+            if (index == newestFirst.size()) {
+                return newestFirst.size() % Buckets.LOOKBACK == 0 && !newestFirst.isEmpty()
+                        ? olderBuckets()
+                        : CompletableFuture.completedStage(newest(true));
             }
             int limit = pageBlocks;
-            return rows.down(conversation, buckets.get(index), below, limit).thenCompose(page -> {
-                found.addAll(page);
-                for (Block block : page) {
-                    messages += block.messages().size();
-                    below = block.firstSeq() - 1;
-                }
-                pageBlocks = Math.min(pageBlocks * 2, PAGE_BLOCKS_MAX);
-                boolean bucketDone = page.size() < limit;
-                if (messages >= messagesMin + margin() && !bucketDone && isEnough()) {
+            return rows.down(conversation, newestFirst.get(index), below, limit).thenCompose(page -> {
+                boolean more = page.size() == limit;
+                add(page, more);
+                boolean enough = messages >= messagesMin && isDense();
+                if (enough && more) {
                     return CompletableFuture.completedStage(newest(false));
                 }
-                return bucketDone ? nextBucket() : page();
+                // At the beginning of a bucket the one before may still say something about what comes after it.
+                pageBlocks = enough ? LogReader.LOOKBACK_BLOCKS : Math.min(pageBlocks * 2, PAGE_BLOCKS_MAX);
+                return page();
             });
         }
 
-        /** A block of the next page may lie across the oldest of this one; that one is not counted on. */
-        private int margin() {
-            return found.isEmpty() ? 0 : found.get(found.size() - 1).messages().size();
+        private void add(List<Block> page, boolean more) {
+            found.addAll(page);
+            for (Block block : page) {
+                messages += block.messages().size();
+            }
+            if (more) {
+                Block oldest = page.get(page.size() - 1);
+                below = oldest.firstSeq() - 1;
+                floor = oldest.lastSeq() + 1;
+            } else {
+                index++;
+                below = Long.MAX_VALUE;
+                floor = 1;
+            }
         }
 
-        private boolean isEnough() {
-            long dense = Overlaps.downFromEnd(found).stream()
-                    .mapToLong(block -> block.messages().size())
-                    .sum();
+        private boolean isDense() {
+            long dense = 0;
+            for (Block block : LogTruth.downFromEnd(floor, found)) {
+                dense += block.messages().size();
+            }
             if (dense < messagesMin && messages > messagesMin + MESSAGES_MAX) {
                 throw hole();
             }
             return dense >= messagesMin;
         }
 
-        /** The bucket before is looked into even if there is enough, for what may lie across the beginning of this one. */
-        private CompletionStage<Newest> nextBucket() {
-            index++;
-            below = Long.MAX_VALUE;
-            if (index < buckets.size()) {
-                return isDone() ? across() : page();
-            }
-            if (buckets.size() < LogReader.LOOKBACK_BUCKETS) {
-                return page();
-            }
-            // All of the last eight hold too little: go on with those before them.
-            long next = buckets.get(buckets.size() - 1) - 1;
-            return log.buckets(conversation, next, LogReader.LOOKBACK_BUCKETS).thenCompose(older -> {
-                buckets.addAll(older);
-                return page();
-            });
-        }
-
-        private boolean isDone() {
-            return messages >= messagesMin + margin() && isEnough();
-        }
-
-        private CompletionStage<Newest> across() {
-            return rows.down(conversation, buckets.get(index), Long.MAX_VALUE, LogReader.LOOKBACK_BLOCKS)
-                    .thenApply(page -> {
-                        found.addAll(page);
-                        return newest(false);
+        private CompletionStage<Newest> olderBuckets() {
+            return buckets.newest(conversation, newestFirst.get(newestFirst.size() - 1) - 1)
+                    .thenCompose(older -> {
+                        newestFirst.addAll(older);
+                        return older.isEmpty() ? CompletableFuture.completedStage(newest(true)) : page();
                     });
         }
 
         private Newest newest(boolean all) {
-            List<Block> blocks = Overlaps.downFromEnd(found);
+            List<Block> blocks = LogTruth.downFromEnd(floor, found);
             if (blocks.isEmpty()) {
                 return new Newest(0, 0, List.of(), true);
             }
-            boolean whole = all && blocks.get(0).firstSeq() == 1;
-            if (all && !whole) {
+            long first = blocks.get(0).firstSeq();
+            if (all && first > newestFirst.get(newestFirst.size() - 1)) {
                 throw hole();
             }
             long last = blocks.get(blocks.size() - 1).lastSeq();
             // A bucket that begins further on was opened by a former owner that got further than its blocks.
-            long bucket = buckets.stream()
+            long bucket = newestFirst.stream()
                     .filter(begin -> begin <= last + 1)
                     .findFirst()
                     .orElseThrow();
@@ -180,11 +172,11 @@ final class TailReader {
                     .filter(block -> block.bucket() == bucket)
                     .mapToLong(Block::contentBytes)
                     .sum();
-            return new Newest(bucket, bytes, blocks, whole);
+            return new Newest(bucket, bytes, blocks, first == 1);
         }
 
         private StorageException hole() {
-            List<Block> blocks = Overlaps.downFromEnd(found);
+            List<Block> blocks = LogTruth.downFromEnd(1, found);
             return new StorageException(
                     "seq " + (blocks.get(0).firstSeq() - 1) + " is missing in " + conversation, false, null);
         }

@@ -59,7 +59,9 @@ public final class CassandraProcess implements AutoCloseable {
 
     /** Freezes or thaws it: {@code STOP}, {@code CONT}. */
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Starts it again on the same data; does not wait. */
@@ -79,7 +81,8 @@ public final class CassandraProcess implements AutoCloseable {
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .join();
         if (!line.startsWith("READY ")) {
-            throw new IllegalStateException("Cassandra did not start, it said: " + line + "; see " + settings.dataDir());
+            throw new IllegalStateException(
+                    "Cassandra did not start, it said: " + line + "; see " + settings.dataDir());
         }
     }
 
@@ -91,8 +94,7 @@ public final class CassandraProcess implements AutoCloseable {
         }
         try {
             Files.createDirectories(Objects.requireNonNull(settings.dataDir().getParent()));
-            return new ProcessBuilder(
-                            CassandraCommand.command(Path.of(System.getProperty("java.home")), lib, settings))
+            return new ProcessBuilder(CassandraCommand.command(Path.of(System.getProperty("java.home")), lib, settings))
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             settings.dataDir().resolveSibling("errors").toFile()))
                     .start();

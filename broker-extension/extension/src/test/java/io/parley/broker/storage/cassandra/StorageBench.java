@@ -83,8 +83,7 @@ final class StorageBench {
 
     private void run(int conversations, int seconds, long nodePid, Counting counting) throws Exception {
         for (int i = 0; i < conversations; i++) {
-            ConversationId conversation =
-                    ConversationId.chat(new UserName("alice" + i), new UserName("bob" + i));
+            ConversationId conversation = ConversationId.chat(new UserName("alice" + i), new UserName("bob" + i));
             store.openBucket(conversation, 1).toCompletableFuture().get();
             append(conversation, 1);
         }
@@ -191,7 +190,9 @@ final class StorageBench {
 
     /** User and system time of another process; Linux counts it in hundredths of a second. */
     static long nodeCpuMillis(long pid) throws IOException {
-        String[] fields = Files.readString(Path.of("/proc/" + pid + "/stat")).replaceAll(".*\\) ", "").split(" ");
+        String[] fields = Files.readString(Path.of("/proc/" + pid + "/stat"))
+                .replaceAll(".*\\) ", "")
+                .split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10;
     }
 

@@ -1,0 +1,50 @@
+package io.parley.broker.storage.cassandra;
+
+import io.parley.broker.storage.AccountStoreConformanceTest;
+import io.parley.broker.storage.ConversationStoreConformanceTest;
+import io.parley.broker.storage.EndpointStoreConformanceTest;
+import io.parley.broker.storage.LateBlockConformanceTest;
+import io.parley.broker.storage.Stores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(CassandraStores.Resolver.class)
+class CassandraConformanceIT {
+    private final Stores cassandra;
+
+    CassandraConformanceIT(CassandraStores cassandra) {
+        this.cassandra = cassandra;
+    }
+
+    @Nested
+    class Conversations extends ConversationStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class LateBlocks extends LateBlockConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Endpoints extends EndpointStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.parley.broker.storage.cassandra;
+
+import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.StorageObserver;
+import io.parley.broker.storage.Stores;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One node for all integration tests of a run, started when the first asks for it, killed when the last is done. */
+public final class CassandraStores implements Stores, AutoCloseable {
+    private final CassandraProcess node = CassandraProcess.start("shared");
+    private final CassandraStorage storage =
+            CassandraStorage.connect(StorageSettings.embedded(node.contactPoint()), StorageObserver.NONE);
+
+    /** Hands the one instance to constructors and tests. */
+    public static final class Resolver implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == CassandraStores.class;
+        }
+
+        @Override
+        public CassandraStores resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(CassandraStores.class, first -> new CassandraStores(), CassandraStores.class);
+        }
+    }
+
+    String contactPoint() {
+        return node.contactPoint();
+    }
+
+    CassandraStorage storage() {
+        return storage;
+    }
+
+    @Override
+    public ConversationStore conversations() {
+        return storage.conversations();
+    }
+
+    @Override
+    public EndpointStore endpoints() {
+        return storage.endpoints();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return storage.accounts();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+        node.close();
+    }
+}

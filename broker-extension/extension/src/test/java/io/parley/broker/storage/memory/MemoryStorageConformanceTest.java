@@ -1,0 +1,44 @@
+package io.parley.broker.storage.memory;
+
+import io.parley.broker.storage.AccountStoreConformanceTest;
+import io.parley.broker.storage.ConversationStoreConformanceTest;
+import io.parley.broker.storage.EndpointStoreConformanceTest;
+import io.parley.broker.storage.LateBlockConformanceTest;
+import io.parley.broker.storage.Stores;
+import org.junit.jupiter.api.Nested;
+
+class MemoryStorageConformanceTest {
+    private final Stores memory = new MemoryStores();
+
+    @Nested
+    class Conversations extends ConversationStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class LateBlocks extends LateBlockConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Endpoints extends EndpointStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+}

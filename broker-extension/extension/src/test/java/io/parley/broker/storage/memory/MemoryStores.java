@@ -1,0 +1,26 @@
+package io.parley.broker.storage.memory;
+
+import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.Stores;
+
+/** Memory under the conformance tests; every call takes effect at once. */
+final class MemoryStores implements Stores {
+    private final MemoryStorage storage = new MemoryStorage(Runnable::run);
+
+    @Override
+    public ConversationStore conversations() {
+        return storage.conversations();
+    }
+
+    @Override
+    public EndpointStore endpoints() {
+        return storage.endpoints();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return storage.accounts();
+    }
+}
