@@ -99,21 +99,21 @@ public final class FaultyStore implements ConversationStore {
 
     /** The log as it is at this moment. */
     public List<StoredMessage> log(ConversationId conversation) {
-        return now(
-                () -> storage.conversations().read(conversation, 1, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
+        return atOnce(memory -> memory.read(conversation, 1, Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE));
     }
 
     public List<StoredMessage> at(ConversationId conversation, long seq) {
-        return now(() -> storage.conversations().read(conversation, seq, seq, 1, Long.MAX_VALUE));
+        return atOnce(memory -> memory.read(conversation, seq, seq, 1, Long.MAX_VALUE));
     }
 
     public Tail tail(ConversationId conversation) {
-        return now(() -> storage.conversations().readTail(conversation, 1));
+        return atOnce(memory -> memory.readTail(conversation, 1));
     }
 
-    private <T> T now(Supplier<CompletionStage<T>> call) {
+    /** A call by somebody else, which takes effect at this moment. */
+    public <T> T atOnce(Function<ConversationStore, CompletionStage<T>> call) {
         landsAfter = -1;
-        return call.get().toCompletableFuture().join();
+        return call.apply(storage.conversations()).toCompletableFuture().join();
     }
 
     private void land(Runnable effect) {

@@ -50,15 +50,36 @@ final class MemoryLog {
             throw new IllegalStateException("bucket " + block.bucket() + " is not open, seq " + block.firstSeq());
         }
         bucket.merge(block.firstSeq(), block, (present, later) -> later.epoch() >= present.epoch() ? later : present);
-        Map.Entry<Long, Block> before = log.floorEntry(block.firstSeq());
-        if (before == null || before.getValue().epoch() <= block.epoch()) {
-            log.tailMap(block.firstSeq(), true).values().removeIf(present -> present.epoch() < block.epoch());
-            log.put(block.firstSeq(), block);
-        }
+        enter(block);
         for (int i = 0; i < known.size(); i++) {
             StoredMessage message = block.messages().get(i);
             Versioned.put(ids, new SenderId(message.from(), message.id()), block.epoch(), known.get(i));
         }
+    }
+
+    private void enter(Block block) {
+        Map.Entry<Long, Block> entry = log.floorEntry(block.firstSeq());
+        if (entry != null && entry.getValue().epoch() > block.epoch()) {
+            return;
+        }
+        log.tailMap(block.firstSeq(), true).values().removeIf(present -> present.epoch() < block.epoch());
+        if (entry != null && entry.getValue().firstSeq() < block.firstSeq()) {
+            log.put(entry.getKey(), upTo(block.firstSeq() - 1, entry.getValue()));
+        }
+        log.put(block.firstSeq(), block);
+    }
+
+    private static Block upTo(long lastSeq, Block block) {
+        if (block.lastSeq() <= lastSeq) {
+            return block;
+        }
+        int messages = (int) (lastSeq - block.firstSeq() + 1);
+        return new Block(
+                block.conversation(),
+                block.bucket(),
+                block.epoch(),
+                block.futureUntil(),
+                block.messages().subList(0, messages));
     }
 
     Optional<Block> block(long bucket, long firstSeq) {
