@@ -48,7 +48,8 @@ public interface ParleyClient extends AutoCloseable {
     void markRead(ConversationId conversation, long seq);
 
     /**
-     * What the local store has of the chat with {@code peer}, in seq order; own messages that wait come last.
+     * What the local store has of the chat with {@code peer}, in seq order: what has been received (a message that is
+     * with the handler is not there yet) and what this endpoint sent; own messages that wait come last.
      *
      * @param fromSeq first seq wanted; negative: count from the end, so that {@code -20} gives the last 20
      * @param limit at most so many entries, 1 to 10,000

@@ -259,7 +259,9 @@ public final class MemoryStore implements Store {
         try {
             List<HistoryEntry> found = new ArrayList<>();
             Log log = log(conversation);
-            log.entries.values().forEach(it -> found.add(withStatus(it, log)));
+            log.entries.values().stream()
+                    .filter(it -> it.status() != null || it.seq() <= log.mark)
+                    .forEach(it -> found.add(withStatus(it, log)));
             inOrder().stream()
                     .filter(it -> it.conversation().equals(conversation))
                     .forEach(it -> found.add(queued(it)));

@@ -303,6 +303,7 @@ public final class SqliteStore implements Store {
                 select * from (
                   select id, seq, sender, at, content_type, content, null as failure, 0 as ordinal
                   from parley_inbox where conversation = ?1 and seq >= ?2
+                    and seq <= (select mark from parley_conversation where id = ?1)
                   union all
                   select id, seq, null, at, content_type, content, failure, ordinal
                   from parley_outbox where conversation = ?1 and ((seq > 0 and seq >= ?2) or (seq = 0 and failure is null)))

@@ -1,0 +1,32 @@
+package io.parley.cli;
+
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code parley chat …}. */
+@Command(
+        name = "parley",
+        mixinStandardHelpOptions = true,
+        description = "Talk over Parley from a terminal.",
+        subcommands = ChatCommand.class)
+public final class Main implements Runnable {
+    public static void main(String[] arguments) {
+        // Paho logs to java.util.logging, which would write into the conversation
+        LogManager.getLogManager().reset();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((error, line, parsed) -> {
+            line.getErr().println(error.getMessage() == null ? error.toString() : error.getMessage());
+            return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;
+        });
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.err);
+        System.exit(Exit.USAGE);
+    }
+}
