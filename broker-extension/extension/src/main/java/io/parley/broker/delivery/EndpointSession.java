@@ -105,9 +105,9 @@ public final class EndpointSession {
 
     /** Something committed may not have been told: looks at all conversations again. */
     public void newsMissed(long now) {
-        if (placed) {
+        // heads asked before may have been answered before the news as well
+        if (placed || marksLoaded || page != null) {
             heads.start();
-            headsMayBeDone(now);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -95,10 +96,16 @@ final class Heads {
             loadAt = Long.MAX_VALUE;
             host.loadConversations();
         }
-        asked.entrySet().stream()
+        if (!asked.isEmpty()) {
+            askAgain(now);
+        }
+    }
+
+    private void askAgain(long now) {
+        List<Map.Entry<ConversationId, Asked>> overdue = asked.entrySet().stream()
                 .filter(entry -> now >= entry.getValue().againAt())
-                .toList()
-                .forEach(entry -> ask(entry.getKey(), entry.getValue().times() + 1, now));
+                .toList();
+        overdue.forEach(entry -> ask(entry.getKey(), entry.getValue().times() + 1, now));
     }
 
     long dueAt() {

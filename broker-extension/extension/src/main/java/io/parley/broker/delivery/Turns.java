@@ -96,6 +96,9 @@ final class Turns {
     }
 
     void tick(long now) {
+        if (failed.isEmpty()) {
+            return;
+        }
         Iterator<Map.Entry<Flow, Long>> each = failed.entrySet().iterator();
         while (each.hasNext()) {
             Map.Entry<Flow, Long> entry = each.next();
@@ -107,6 +110,12 @@ final class Turns {
     }
 
     long dueAt() {
-        return failed.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        long due = Long.MAX_VALUE;
+        if (!failed.isEmpty()) {
+            for (long againAt : failed.values()) {
+                due = Math.min(due, againAt);
+            }
+        }
+        return due;
     }
 }
