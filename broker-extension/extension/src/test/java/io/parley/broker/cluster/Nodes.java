@@ -1,0 +1,174 @@
+package io.parley.broker.cluster;
+
+import io.parley.broker.conversation.ConversationObserver;
+import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.conversation.Submission;
+import io.parley.broker.delivery.Connection;
+import io.parley.broker.delivery.Delivery;
+import io.parley.broker.delivery.DeliveryObserver;
+import io.parley.broker.delivery.DeliverySettings;
+import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.storage.memory.MemoryStorage;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.SyncReply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes of one cluster in this JVM, over one memory, and endpoints connected to them. */
+final class Nodes implements AutoCloseable {
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+    private final MemoryStorage storage = new MemoryStorage(executor);
+    private final List<ClusterNode> nodes = new ArrayList<>();
+    private final List<String> seeds = new ArrayList<>();
+    private final Map<MessageId, Ack> acks = new ConcurrentHashMap<>();
+    private final AtomicLong connections = new AtomicLong();
+
+    ClusterNode start() throws Exception {
+        ClusterNode node = begin();
+        node.awaitUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        return node;
+    }
+
+    private ClusterNode begin() {
+        int port = freePort();
+        if (seeds.isEmpty()) {
+            seeds.add("127.0.0.1:" + port);
+        }
+        ClusterParts parts = new ClusterParts(
+                storage.conversations(),
+                storage.endpoints(),
+                user -> CompletableFuture.completedFuture(true),
+                (connection, answers) -> answers.forEach(ack -> acks.put(ack.id(), ack)),
+                ConversationSettings.DEFAULT,
+                ConversationObserver.NONE,
+                DeliverySettings.DEFAULT,
+                DeliveryObserver.NONE,
+                Clock.systemUTC(),
+                1);
+        ClusterNode node = ClusterNode.start(
+                new ClusterSettings("127.0.0.1", port, seeds, Duration.ofSeconds(20)),
+                parts,
+                Nodes.class.getClassLoader());
+        nodes.add(node);
+        return node;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Client connect(ClusterNode node, String user, String clientId, EndpointKind kind) {
+        return new Client(node, new EndpointId(new UserName(user), clientId), kind);
+    }
+
+    @Nullable Ack ackOf(MessageId id) {
+        return acks.get(id);
+    }
+
+    @Override
+    public void close() {
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            nodes.get(i).close();
+        }
+        executor.shutdownNow();
+    }
+
+    /** An endpoint that keeps what it is sent, and acknowledges what it is told to. */
+    final class Client implements Connection {
+        final List<Delivery> delivered = new CopyOnWriteArrayList<>();
+        final List<String> events = new CopyOnWriteArrayList<>();
+        final List<SyncReply> replies = new CopyOnWriteArrayList<>();
+        volatile boolean takenOver;
+        private final ClusterNode node;
+        private final EndpointId endpoint;
+        private final long number = connections.incrementAndGet();
+        private final Endpoints.Session session;
+        private long ids;
+
+        Client(ClusterNode node, EndpointId endpoint, EndpointKind kind) {
+            this.node = node;
+            this.endpoint = endpoint;
+            this.session = node.open(endpoint, kind, this);
+        }
+
+        Endpoints.Session session() {
+            return session;
+        }
+
+        /** Syncs from nothing and goes live. */
+        void sync() {
+            session.sync(Map.of(), 500, "inbox/" + endpoint.user() + "/reply", null);
+        }
+
+        MessageId say(String peer, String text) {
+            MessageId id = new MessageId(number << 16 | 0x7000, Long.MIN_VALUE | ++ids);
+            node.submit(new Submission(chat(peer), endpoint, number, id, null, 0, "text/plain", Content.ofText(text)));
+            return id;
+        }
+
+        ConversationId chat(String peer) {
+            return ConversationId.chat(endpoint.user(), new UserName(peer));
+        }
+
+        List<String> texts() {
+            return delivered.stream().map(it -> it.message().content().asText()).toList();
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+
+        @Override
+        public void deliver(Delivery delivery) {
+            delivered.add(delivery);
+        }
+
+        @Override
+        public void event(String kind, String contentType, byte[] body) {
+            events.add(kind + " " + new String(body, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void reply(String topic, @Nullable MessageId correlation, String contentType, byte[] body) {
+            try {
+                replies.add(Bodies.readSyncReply(body));
+            } catch (BadBodyException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void takenOver() {
+            takenOver = true;
+        }
+    }
+}
