@@ -61,9 +61,11 @@ public final class SqliteStore implements Store {
 
     private List<Loaded.Conversation> conversations() throws SQLException {
         PreparedStatement query = prepare("""
-                select id, mark, read, peer_received, peer_read,
-                       coalesce((select max(seq) from parley_inbox where conversation = id), 0)
-                from parley_conversation order by id""");
+                select k.id, coalesce(c.mark, 0), coalesce(c.read, 0),
+                       coalesce(c.peer_received, 0), coalesce(c.peer_read, 0),
+                       coalesce((select max(i.seq) from parley_inbox i where i.conversation = k.id), 0)
+                from (select id from parley_conversation union select conversation from parley_inbox) k
+                left join parley_conversation c on c.id = k.id order by k.id""");
         List<Loaded.Conversation> found = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {

@@ -18,40 +18,40 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The server as docs/protocol.md describes it, as far as one endpoint can tell. Never wrong, sometimes busy. */
-final class ServerModel {
-    record Entry(MessageId id, UserName from, Content content, boolean gone) {}
+public final class ServerModel {
+    public record Entry(MessageId id, UserName from, Content content, boolean gone) {}
 
-    static final class Log {
-        final List<Entry> entries = new ArrayList<>();
-        long sent;
-        long acked;
-        long peerReceived;
-        long peerRead;
+    public static final class Log {
+        public final List<Entry> entries = new ArrayList<>();
+        public long sent;
+        public long acked;
+        public long peerReceived;
+        public long peerRead;
     }
 
     final Map<ConversationId, Log> logs = new HashMap<>();
-    final Map<MessageId, Long> known = new HashMap<>();
+    public final Map<MessageId, Long> known = new HashMap<>();
     private final UserName me;
     private final RandomGenerator random;
     double busy;
     private boolean synced;
     private boolean live;
 
-    ServerModel(UserName me, RandomGenerator random) {
+    public ServerModel(UserName me, RandomGenerator random) {
         this.me = me;
         this.random = random;
     }
 
-    Log log(ConversationId conversation) {
+    public Log log(ConversationId conversation) {
         return logs.computeIfAbsent(conversation, it -> new Log());
     }
 
-    void connectionChanged() {
+    public void connectionChanged() {
         synced = false;
         live = false;
     }
 
-    Ack submit(Outgoing message, @Nullable MessageId after) {
+    public Ack submit(Outgoing message, @Nullable MessageId after) {
         Long first = known.get(message.id());
         if (first != null) {
             return Ack.duplicate(message.id(), first, 1);
@@ -71,12 +71,12 @@ final class ServerModel {
         return Ack.accepted(message.id(), log.entries.size(), 1);
     }
 
-    void peerSays(ConversationId conversation, Entry entry) {
+    public void peerSays(ConversationId conversation, Entry entry) {
         log(conversation).entries.add(entry);
     }
 
     /** What goes out live now: everything not sent yet, but what this endpoint sent itself. */
-    List<Incoming> live(java.util.Set<MessageId> own) {
+    public List<Incoming> live(java.util.Set<MessageId> own) {
         List<Incoming> out = new ArrayList<>();
         if (live) {
             logs.forEach((id, log) -> {
@@ -92,13 +92,13 @@ final class ServerModel {
         return out;
     }
 
-    void receipt(ConversationId conversation, long mark) {
+    public void receipt(ConversationId conversation, long mark) {
         Log log = log(conversation);
         log.acked = Math.max(log.acked, mark);
     }
 
     /** What was sent and not acknowledged goes again. */
-    List<Incoming> resend(java.util.Set<MessageId> own) {
+    public List<Incoming> resend(java.util.Set<MessageId> own) {
         List<Incoming> out = new ArrayList<>();
         if (live) {
             logs.forEach((id, log) -> {
@@ -115,9 +115,9 @@ final class ServerModel {
         return out;
     }
 
-    record Page(List<Incoming> messages, SyncReply reply) {}
+    public record Page(List<Incoming> messages, SyncReply reply) {}
 
-    Page sync(Map<String, Long> received, int limit) {
+    public Page sync(Map<String, Long> received, int limit) {
         synced = true;
         live = false;
         List<Incoming> out = new ArrayList<>();

@@ -1,0 +1,334 @@
+package io.parley.sdk.internal.client;
+
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Topics;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.Marks;
+import io.parley.protocol.json.SyncRequest;
+import io.parley.sdk.internal.session.ServerModel;
+import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Outgoing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** As much of MQTT 5 and of Parley's server as one endpoint needs, over a real socket. */
+final class TestBroker implements Closeable {
+    static final String PASSWORD = "correct horse";
+
+    private static final int CONNECT = 1;
+    private static final int PUBLISH = 3;
+    private static final int SUBSCRIBE = 8;
+    private static final int PINGREQ = 12;
+
+    final ServerModel model;
+    final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    final Map<String, Long> received = new ConcurrentHashMap<>();
+    final Set<MessageId> own = new HashSet<>();
+    volatile int receiveMaximum = 100;
+    volatile boolean silent;
+
+    private final UserName user;
+    private final ServerSocket socket;
+
+    TestBroker(UserName user, ServerModel model) throws IOException {
+        this.user = user;
+        this.model = model;
+        this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        start(this::accept);
+    }
+
+    String uri() {
+        return "tcp://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "test-broker");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Connection connection = new Connection(socket.accept());
+                connections.add(connection);
+                start(connection::run);
+            }
+        } catch (IOException e) {
+            connections.forEach(Connection::close);
+        }
+    }
+
+    /** A message of somebody else. */
+    synchronized void peerSays(ConversationId conversation, ServerModel.Entry entry) {
+        model.peerSays(conversation, entry);
+        pushLive();
+    }
+
+    private void pushLive() {
+        for (Incoming message : model.live(own)) {
+            connections.forEach(it -> it.deliver(message));
+        }
+    }
+
+    /** Goes again to an endpoint that has not said it received it. */
+    synchronized void resend() {
+        for (Incoming message : model.resend(own)) {
+            connections.forEach(it -> it.deliver(message));
+        }
+    }
+
+    synchronized void peerReceived(ConversationId conversation, long mark) {
+        String body = "{\"conversation\":\"" + conversation.seenBy(user) + "\",\"user\":\"" + conversation.peerOf(user)
+                + "\",\"received\":" + mark + ",\"read\":" + mark + "}";
+        model.log(conversation).peerReceived = mark;
+        connections.forEach(
+                it -> it.publish(Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, Map.of()));
+    }
+
+    void cut() {
+        connections.forEach(Connection::close);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        cut();
+    }
+
+    final class Connection {
+        private final Socket peer;
+
+        Connection(Socket peer) {
+            this.peer = peer;
+        }
+
+        void run() {
+            try (DataInputStream in = new DataInputStream(peer.getInputStream())) {
+                while (true) {
+                    int header = in.readUnsignedByte();
+                    byte[] body = in.readNBytes(varint(in));
+                    packet(header, new DataInputStream(new ByteArrayInputStream(body)));
+                }
+            } catch (IOException e) {
+                close();
+            }
+        }
+
+        void close() {
+            connections.remove(this);
+            try {
+                peer.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void packet(int header, DataInputStream in) throws IOException {
+            switch (header >> 4) {
+                case CONNECT -> connect(in);
+                case SUBSCRIBE ->
+                    send(0x90, out -> {
+                        out.writeShort(in.readUnsignedShort());
+                        out.write(new byte[] {0, 1});
+                    });
+                case PUBLISH -> published(in);
+                case PINGREQ -> send(0xD0, out -> {});
+                default -> {}
+            }
+        }
+
+        private void connect(DataInputStream in) throws IOException {
+            in.readUTF();
+            in.readUnsignedByte();
+            in.readUnsignedByte();
+            in.readUnsignedShort();
+            Properties properties = new Properties(in);
+            in.readUTF();
+            in.readUTF();
+            byte[] password = in.readNBytes(in.readUnsignedShort());
+            boolean right = new String(password, StandardCharsets.UTF_8).equals(PASSWORD)
+                    && "1".equals(properties.user.get("parley"));
+            synchronized (TestBroker.this) {
+                model.connectionChanged();
+            }
+            send(0x20, out -> {
+                out.writeByte(0);
+                out.writeByte(right ? 0 : 0x86);
+                out.writeByte(3);
+                out.writeByte(0x21);
+                out.writeShort(receiveMaximum);
+            });
+            if (!right) {
+                close();
+            }
+        }
+
+        private void published(DataInputStream in) throws IOException {
+            String topic = in.readUTF();
+            int packetId = in.readUnsignedShort();
+            Properties properties = new Properties(in);
+            byte[] payload = in.readAllBytes();
+            if (silent) {
+                return;
+            }
+            send(0x40, out -> out.writeShort(packetId));
+            synchronized (TestBroker.this) {
+                handle(topic, properties, payload);
+            }
+        }
+
+        private void handle(String topic, Properties properties, byte[] payload) throws IOException {
+            try {
+                if (topic.equals(Topics.RECEIPT)) {
+                    Marks marks = Bodies.readMarks(payload, 1_000);
+                    received.putAll(marks.received());
+                    marks.received()
+                            .forEach((seen, mark) -> model.receipt(
+                                    Topics.conversation(seen, user).orElseThrow(), mark));
+                } else if (topic.equals(Topics.SYNC)) {
+                    SyncRequest request = Bodies.readSyncRequest(payload, 1_000, 500);
+                    ServerModel.Page page = model.sync(request.received(), request.limit());
+                    page.messages().forEach(this::deliver);
+                    publish(properties.responseTopic, Bodies.write(page.reply()), properties.correlation, Map.of());
+                } else {
+                    submit(topic, properties, payload);
+                }
+            } catch (io.parley.protocol.json.BadBodyException e) {
+                throw new IOException(e);
+            }
+        }
+
+        private void submit(String topic, Properties properties, byte[] payload) {
+            MessageId id = MessageId.of(properties.correlation);
+            own.add(id);
+            String after = properties.user.get("after");
+            Ack ack = model.submit(
+                    new Outgoing(
+                            id,
+                            Topics.conversation(topic, user).orElseThrow(),
+                            null,
+                            io.parley.protocol.Content.wrap(payload),
+                            0,
+                            0,
+                            false),
+                    after == null ? null : MessageId.parse(after));
+            publish(properties.responseTopic, Bodies.writeAcks(List.of(ack)), null, Map.of());
+            pushLive();
+        }
+
+        void deliver(Incoming message) {
+            publish(
+                    "inbox/" + user + "/" + message.conversation().seenBy(user),
+                    message.content().toBytes(),
+                    message.id().toBytes(),
+                    Map.of("seq", "" + message.seq(), "from", message.from().value(), "at", "1"));
+        }
+
+        void publish(String topic, byte[] payload, byte @Nullable [] correlation, Map<String, String> user) {
+            try {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                DataOutputStream properties = new DataOutputStream(bytes);
+                if (correlation != null) {
+                    properties.writeByte(0x09);
+                    properties.writeShort(correlation.length);
+                    properties.write(correlation);
+                }
+                for (Map.Entry<String, String> entry : user.entrySet()) {
+                    properties.writeByte(0x26);
+                    properties.writeUTF(entry.getKey());
+                    properties.writeUTF(entry.getValue());
+                }
+                send(0x30, out -> {
+                    out.writeUTF(topic);
+                    writeVarint(out, bytes.size());
+                    out.write(bytes.toByteArray());
+                    out.write(payload);
+                });
+            } catch (IOException e) {
+                connections.remove(this);
+            }
+        }
+
+        private synchronized void send(int header, Writer writer) throws IOException {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            writer.write(new DataOutputStream(body));
+            ByteArrayOutputStream packet = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(packet);
+            out.writeByte(header);
+            writeVarint(out, body.size());
+            out.write(body.toByteArray());
+            peer.getOutputStream().write(packet.toByteArray());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writer {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static int varint(DataInputStream in) throws IOException {
+        int value = 0;
+        for (int shift = 0; ; shift += 7) {
+            int part = in.readUnsignedByte();
+            value |= (part & 0x7F) << shift;
+            if (part < 0x80) {
+                return value;
+            }
+        }
+    }
+
+    private static void writeVarint(DataOutputStream out, int value) throws IOException {
+        int rest = value;
+        while (rest > 0x7F) {
+            out.writeByte(rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte(rest);
+    }
+
+    /** The properties of one packet, those that matter here. */
+    private static final class Properties {
+        final Map<String, String> user = new HashMap<>();
+        byte @Nullable [] correlation;
+        String responseTopic = "";
+
+        Properties(DataInputStream packet) throws IOException {
+            byte[] bytes = packet.readNBytes(varint(packet));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            while (in.available() > 0) {
+                int property = in.readUnsignedByte();
+                switch (property) {
+                    case 0x26 -> user.put(in.readUTF(), in.readUTF());
+                    case 0x09 -> correlation = in.readNBytes(in.readUnsignedShort());
+                    case 0x08 -> responseTopic = in.readUTF();
+                    case 0x03 -> in.readUTF();
+                    case 0x02, 0x11, 0x27 -> in.readInt();
+                    case 0x21, 0x22, 0x23 -> in.readShort();
+                    case 0x01, 0x17, 0x19 -> in.readByte();
+                    default -> throw new EOFException("property " + property);
+                }
+            }
+        }
+    }
+}
