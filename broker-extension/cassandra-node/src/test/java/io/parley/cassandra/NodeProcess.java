@@ -100,6 +100,11 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** What it has used of all cores together, since its start. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     String errors() throws IOException {
         return Files.readString(errors);
     }
