@@ -53,15 +53,15 @@ final class CassandraMessageTrace implements MessageTrace {
     public CompletionStage<Optional<Trace>> find(MessageId id, Optional<UserName> hint) {
         return Failures.bare(
                 "tracing " + id,
-                places(id)
+                places(id, hint)
                         .thenCompose(places -> firstTrue(id, places.iterator()))
                         .thenCompose(found -> found.isPresent() || hint.isEmpty()
                                 ? CompletableFuture.completedStage(found)
                                 : search(id, hint.get())));
     }
 
-    /** Where {@code message_id} has the id, highest epoch first. */
-    private CompletionStage<List<Place>> places(MessageId id) {
+    /** Where {@code message_id} has the id, highest epoch first. Ids are a sender's own, so there may be several. */
+    private CompletionStage<List<Place>> places(MessageId id, Optional<UserName> hint) {
         long slice = IdIndex.sliceOf(id);
         List<Place> places = new ArrayList<>();
         CompletionStage<Void> all = CompletableFuture.completedStage(null);
@@ -72,6 +72,8 @@ final class CassandraMessageTrace implements MessageTrace {
                     .thenCompose(rows -> CassandraEndpointStore.each(rows, row -> collect(id, row, places)));
         }
         return all.thenApply(done -> {
+            hint.ifPresent(
+                    user -> places.removeIf(place -> !place.conversation().has(user)));
             places.sort(Comparator.comparingLong(Place::epoch).reversed());
             return places;
         });

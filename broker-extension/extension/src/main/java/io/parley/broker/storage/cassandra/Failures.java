@@ -70,6 +70,14 @@ final class Failures {
     }
 
     private static String describe(String what, Throwable cause) {
-        return what + " failed: " + cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        Throwable first = cause;
+        if (cause instanceof AllNodesFailedException all) {
+            // Its own message lists nodes with their hash codes; the first node's answer says why.
+            first = all.getAllErrors().values().stream()
+                    .flatMap(List::stream)
+                    .findFirst()
+                    .orElse(cause);
+        }
+        return what + " failed: " + first.getClass().getSimpleName() + ": " + first.getMessage();
     }
 }

@@ -129,6 +129,21 @@ public record StorageSettings(
                 readsQueuedMax);
     }
 
+    public StorageSettings withConnectDeadline(Duration patience) {
+        return new StorageSettings(
+                contactPoints,
+                localDatacenter,
+                keyspace,
+                replication,
+                login,
+                patience,
+                requestTimeout,
+                connectionsPerNode,
+                writes,
+                readsInFlightMax,
+                readsQueuedMax);
+    }
+
     public StorageSettings withWrites(WriteLimits limits) {
         return new StorageSettings(
                 contactPoints,

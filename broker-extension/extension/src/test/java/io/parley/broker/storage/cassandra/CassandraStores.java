@@ -1,10 +1,13 @@
 package io.parley.broker.storage.cassandra;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.Stores;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -36,6 +39,14 @@ public final class CassandraStores implements Stores, AutoCloseable {
 
     CassandraStorage storage() {
         return storage;
+    }
+
+    /** As if everything in the table had expired. Tests of one run do not overlap. */
+    void truncate(String table) {
+        try (CqlSession session = Sessions.open(StorageSettings.embedded(node.contactPoint()))) {
+            session.execute(
+                    SimpleStatement.newInstance("TRUNCATE parley." + table).setTimeout(Duration.ofSeconds(60)));
+        }
     }
 
     @Override

@@ -1,0 +1,35 @@
+package io.parley.broker.storage.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SchemaFileTest {
+    @Test
+    void should_list_every_file_in_order_without_gaps() throws Exception {
+        List<SchemaFile> files = SchemaFile.all();
+        for (int i = 0; i < files.size(); i++) {
+            assertThat(files.get(i).version()).isEqualTo(i + 1);
+        }
+        Path folder = Path.of("src/main/resources/io/parley/broker/storage/cassandra/schema");
+        try (Stream<Path> present = Files.list(folder)) {
+            assertThat(present.map(file -> file.getFileName().toString()).sorted())
+                    .containsExactlyElementsOf(
+                            files.stream().map(SchemaFile::name).toList());
+        }
+    }
+
+    @Test
+    void should_give_statements_that_can_be_run_again_without_remarks() {
+        for (SchemaFile file : SchemaFile.all()) {
+            assertThat(file.statements("here"))
+                    .isNotEmpty()
+                    .allMatch(statement -> statement.startsWith("CREATE TABLE IF NOT EXISTS here."))
+                    .noneMatch(statement -> statement.contains("--") || statement.contains("$"));
+        }
+    }
+}
