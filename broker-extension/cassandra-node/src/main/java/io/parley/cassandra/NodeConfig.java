@@ -15,7 +15,7 @@ import org.apache.cassandra.config.YamlConfigurationLoader;
  */
 final class NodeConfig implements Supplier<Config> {
     private static final String TEMPLATE = "cassandra-parley.yaml";
-    /** The shortest Cassandra can count. A writer waits between one and two of these windows, idle or not. */
+    /** The shortest Cassandra can count. A writer waits for the rest of the window and for the sync, idle or not. */
     private static final String GROUP_WINDOW = "1ms";
 
     private static final String PERIOD = "10s";
