@@ -160,11 +160,12 @@ final class ConversationSimulation implements VirtualOwner.Users {
         if (calm || random.nextDouble() >= faultRate) {
             return Fate.slow(way);
         }
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> Fate.refused();
             case 1 -> Fate.lost(50 + random.nextInt(200));
             case 2 -> Fate.inDoubt(way, 50 + random.nextInt(200));
             case 3 -> Fate.inDoubt(100 + random.nextInt(5_000), 50 + random.nextInt(100));
+            case 4 -> Fate.halfDone(50 + random.nextInt(100));
             default -> Fate.slow(random.nextInt(400));
         };
     }

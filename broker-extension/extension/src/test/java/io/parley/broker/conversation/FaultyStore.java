@@ -42,28 +42,34 @@ public final class FaultyStore implements ConversationStore {
      * @param landsAfter when it takes effect; {@link #NEVER} if it does not
      * @param answersAfter when its caller hears of it
      * @param failure what the caller hears; null: the result
+     * @param partly whether only the first of several writes takes effect: the block, but not its ids
      */
-    public record Fate(long landsAfter, long answersAfter, StorageException failure) {
+    public record Fate(long landsAfter, long answersAfter, StorageException failure, boolean partly) {
         public static final long NEVER = Long.MAX_VALUE;
-        public static final Fate GOOD = new Fate(1, 2, null);
+        public static final Fate GOOD = new Fate(1, 2, null, false);
 
         public static Fate slow(long millis) {
-            return new Fate(millis, millis, null);
+            return new Fate(millis, millis, null, false);
         }
 
         /** The caller cannot know, and it did not happen. */
         public static Fate lost(long timeout) {
-            return new Fate(NEVER, timeout, new StorageException("timed out", true, null));
+            return new Fate(NEVER, timeout, new StorageException("timed out", true, null), false);
         }
 
         /** The caller cannot know, and it does happen, before or after that. */
         public static Fate inDoubt(long landsAfter, long timeout) {
-            return new Fate(landsAfter, timeout, new StorageException("timed out", true, null));
+            return new Fate(landsAfter, timeout, new StorageException("timed out", true, null), false);
+        }
+
+        /** The caller cannot know, and it is half done. */
+        public static Fate halfDone(long timeout) {
+            return new Fate(1, timeout, new StorageException("timed out", true, null), true);
         }
 
         /** It did not happen, and the caller is told so. */
         public static Fate refused() {
-            return new Fate(NEVER, 1, new StorageException("unavailable", false, null));
+            return new Fate(NEVER, 1, new StorageException("unavailable", false, null), false);
         }
     }
 
@@ -73,6 +79,7 @@ public final class FaultyStore implements ConversationStore {
     private final Map<Op, Integer> calls = new EnumMap<>(Op.class);
     private Function<Op, Fate> fates = op -> Fate.GOOD;
     private long landsAfter;
+    private boolean partly;
 
     public FaultyStore(VirtualTime time) {
         this.time = time;
@@ -113,6 +120,7 @@ public final class FaultyStore implements ConversationStore {
     /** A call by somebody else, which takes effect at this moment. */
     public <T> T atOnce(Function<ConversationStore, CompletionStage<T>> call) {
         landsAfter = -1;
+        partly = false;
         return call.apply(storage.conversations()).toCompletableFuture().join();
     }
 
@@ -122,6 +130,9 @@ public final class FaultyStore implements ConversationStore {
         } else if (landsAfter != Fate.NEVER) {
             time.after(landsAfter, effect);
         }
+        if (partly) {
+            landsAfter = Fate.NEVER;
+        }
     }
 
     private <T> CompletionStage<T> call(Op op, Supplier<CompletionStage<T>> call) {
@@ -129,6 +140,7 @@ public final class FaultyStore implements ConversationStore {
         Deque<Fate> script = scripted.get(op);
         Fate fate = script == null || script.isEmpty() ? fates.apply(op) : script.remove();
         landsAfter = fate.landsAfter;
+        partly = fate.partly;
         CompletionStage<T> effect = call.get();
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (fate.failure != null) {

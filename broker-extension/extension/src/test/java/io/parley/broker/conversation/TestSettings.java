@@ -16,6 +16,7 @@ public final class TestSettings {
     public int expiriesMax = 4_096;
     public long trustedAppendMillis = 2_000;
     public long backoffMaxMillis = 2_000;
+    public long idleMillis = 120_000;
 
     public ConversationSettings build() {
         ConversationSettings defaults = ConversationSettings.DEFAULT;
@@ -38,7 +39,7 @@ public final class TestSettings {
                 backoffMaxMillis,
                 trustedAppendMillis,
                 defaults.unknownUserMillis(),
-                defaults.idleMillis(),
+                idleMillis,
                 defaults.expiryAwaitedMillis());
     }
 }

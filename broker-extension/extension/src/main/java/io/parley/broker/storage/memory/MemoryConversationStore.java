@@ -48,7 +48,9 @@ final class MemoryConversationStore implements ConversationStore {
                     ids.size() + " ids for " + block.messages().size() + " messages");
         }
         List<KnownId> known = List.copyOf(ids);
-        return calls.run(() -> log(block.conversation()).append(block, known));
+        // two partitions, as in an unlogged batch: one may take effect without the other
+        return calls.run(() -> log(block.conversation()).append(block))
+                .thenCombine(calls.run(() -> log(block.conversation()).remember(block, known)), (one, other) -> one);
     }
 
     @Override

@@ -44,13 +44,16 @@ final class MemoryLog {
         rows.computeIfAbsent(bucket, fresh -> new TreeMap<>());
     }
 
-    void append(Block block, List<KnownId> known) {
+    void append(Block block) {
         TreeMap<Long, Block> bucket = rows.get(block.bucket());
         if (bucket == null) {
             throw new IllegalStateException("bucket " + block.bucket() + " is not open, seq " + block.firstSeq());
         }
         bucket.merge(block.firstSeq(), block, (present, later) -> later.epoch() >= present.epoch() ? later : present);
         enter(block);
+    }
+
+    void remember(Block block, List<KnownId> known) {
         for (int i = 0; i < known.size(); i++) {
             StoredMessage message = block.messages().get(i);
             Versioned.put(ids, new SenderId(message.from(), message.id()), block.epoch(), known.get(i));

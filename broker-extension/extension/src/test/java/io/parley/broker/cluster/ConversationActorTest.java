@@ -1,0 +1,153 @@
+package io.parley.broker.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.parley.broker.conversation.ConversationObserver;
+import io.parley.broker.conversation.Submission;
+import io.parley.broker.conversation.TestSettings;
+import io.parley.broker.storage.memory.MemoryStorage;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The shell around the core: messages in, answers out, rest and end. What is decided is tested at the core. */
+class ConversationActorTest {
+    private static final UserName ALICE = new UserName("alice");
+    private static final UserName BOB = new UserName("bob");
+    private static final ConversationId CHAT = ConversationId.chat(ALICE, BOB);
+    private static final EndpointId PHONE = new EndpointId(ALICE, "phone");
+
+    private final ActorSystem<SpawnProtocol.Command> system =
+            ActorSystem.create(Behaviors.setup(context -> SpawnProtocol.create()), "test");
+    private final ExecutorService storeThread = Executors.newSingleThreadExecutor();
+    private final MemoryStorage storage = new MemoryStorage(storeThread);
+    private final Queue<GatewayMessage> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<EndpointMessage> toSession = new ConcurrentLinkedQueue<>();
+    private final Queue<UserMessage> toUsers = new ConcurrentLinkedQueue<>();
+    private final Queue<ClusterSharding.ShardCommand> toShard = new ConcurrentLinkedQueue<>();
+    private final ActorRef<GatewayMessage> gateway = spawn(collecting(answers));
+    private final ActorRef<EndpointMessage> session = spawn(collecting(toSession));
+    private final TestSettings settings = new TestSettings();
+    private long ids;
+
+    @AfterEach
+    void end() {
+        system.terminate();
+        storeThread.shutdown();
+    }
+
+    private static <T> Behavior<T> collecting(Queue<T> queue) {
+        return Behaviors.receiveMessage(message -> {
+            queue.add(message);
+            return Behaviors.same();
+        });
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior) {
+        return AskPattern.<SpawnProtocol.Command, ActorRef<T>>ask(
+                        system,
+                        replyTo -> new SpawnProtocol.Spawn<>(behavior, "", Props.empty(), replyTo),
+                        Duration.ofSeconds(5),
+                        system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private ActorRef<ConversationMessage> owner() {
+        return spawn(ConversationActor.create(
+                CHAT,
+                storage.conversations(),
+                user -> CompletableFuture.completedFuture(!user.value().equals("nobody")),
+                toUsers::add,
+                Clock.systemUTC(),
+                settings.build(),
+                spawn(collecting(toShard)),
+                ConversationObserver.NONE));
+    }
+
+    private Submission message(String text) {
+        MessageId id = new MessageId(System.currentTimeMillis() << 16 | 0x7000, 0x8000000000000000L | ++ids);
+        return new Submission(CHAT, PHONE, 7, id, null, 0, "text/plain", Content.ofText(text));
+    }
+
+    private List<Ack> acks() {
+        return answers.stream()
+                .flatMap(answer -> ((GatewayMessage.Acks) answer).acks().stream())
+                .toList();
+    }
+
+    @Test
+    void should_answer_deliver_and_tell_receipts() {
+        ActorRef<ConversationMessage> owner = owner();
+        for (int i = 0; i < 500; i++) {
+            owner.tell(new ConversationMessage.Submit(message("text " + i), gateway));
+        }
+        await().until(() -> acks().size() == 500);
+        assertThat(acks()).extracting(Ack::seq).isSorted().doesNotHaveDuplicates();
+        owner.tell(new ConversationMessage.Receipt(CHAT, new EndpointId(BOB, "phone"), 500, 0, session));
+        await().until(() -> toUsers.stream().anyMatch(UserMessage.Receipted.class::isInstance));
+        owner.tell(new ConversationMessage.AskHead(CHAT, session));
+        owner.tell(new ConversationMessage.Receipt(CHAT, PHONE, 501, 0, session));
+        await().until(() -> toSession.size() == 2);
+        assertThat(((EndpointMessage.Head) toSession.remove()).last()).isEqualTo(500);
+        assertThat(((EndpointMessage.ReceiptRefused) toSession.remove())
+                        .refusal()
+                        .reason())
+                .isEqualTo(Reason.BEYOND_LAST);
+    }
+
+    @Test
+    void should_finish_what_is_in_flight_before_it_stops() {
+        ActorRef<ConversationMessage> owner = owner();
+        owner.tell(new ConversationMessage.Submit(message("last words"), gateway));
+        owner.tell(new ConversationMessage.Stop());
+        await().until(() -> acks().size() == 1);
+        assertThat(acks().get(0).status()).isEqualTo(Ack.Status.ACCEPTED);
+        ActorRef<ConversationMessage> next = owner();
+        next.tell(new ConversationMessage.Submit(message("goes on"), gateway));
+        await().until(() -> acks().size() == 2);
+        assertThat(acks().get(1).seq()).isEqualTo(2);
+    }
+
+    @Test
+    void should_ask_for_rest_when_idle() {
+        settings.idleMillis = 100;
+        ActorRef<ConversationMessage> owner = owner();
+        owner.tell(new ConversationMessage.Submit(message("once"), gateway));
+        await().until(() -> acks().size() == 1);
+        await().until(() -> !toShard.isEmpty());
+    }
+
+    @Test
+    void should_try_a_store_that_throws_again() {
+        storeThread.shutdown();
+        settings.pendingPatienceMillis = 300;
+        ActorRef<ConversationMessage> owner = owner();
+        owner.tell(new ConversationMessage.Submit(message("no store"), gateway));
+        await().until(() -> acks().size() == 1);
+        assertThat(acks().get(0).reason()).isEqualTo(Reason.BUSY);
+    }
+}
