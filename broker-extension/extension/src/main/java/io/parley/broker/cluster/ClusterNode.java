@@ -38,6 +38,9 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
             EntityTypeKey.create(ConversationMessage.class, "conversation");
     private static final EntityTypeKey<UserMessage> USER = EntityTypeKey.create(UserMessage.class, "user");
 
+    /** Why the actor system ends; shows in its log. */
+    private static final class Closing implements CoordinatedShutdown.Reason {}
+
     private final ClusterSettings settings;
     private final ActorSystem<ClusterEvent.ClusterDomainEvent> system;
     private final NodeView view;
@@ -158,7 +161,7 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
      */
     @Override
     public void close() {
-        CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+        CoordinatedShutdown.get(system).runAll(new Closing());
         try {
             ended.get(settings.leaveTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

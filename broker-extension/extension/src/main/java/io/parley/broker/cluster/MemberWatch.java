@@ -1,54 +1,74 @@
 package io.parley.broker.cluster;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
+import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
+import org.apache.pekko.cluster.ClusterEvent.ReachableMember;
 import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /**
  * The guardian: follows who is in the cluster. When a node came back or is gone for good, owners may have committed what
- * never reached the sessions here, so these are told to look.
+ * never reached the sessions here, so these are told to look. It goes by the events alone: the cluster's own view lags
+ * behind them.
  */
-final class MemberWatch {
-    private MemberWatch() {}
+final class MemberWatch extends AbstractBehavior<ClusterDomainEvent> {
+    private final NodeView view;
+    private final UniqueAddress self;
+    private final List<Member> up = new ArrayList<>();
 
-    static Behavior<ClusterEvent.ClusterDomainEvent> create(NodeView view) {
-        return Behaviors.setup(context -> {
-            Cluster cluster = Cluster.get(context.getSystem());
-            cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), ClusterEvent.MemberEvent.class));
-            cluster.subscriptions()
-                    .tell(Subscribe.create(context.getSelf().narrow(), ClusterEvent.ReachableMember.class));
-            return Behaviors.receive(ClusterEvent.ClusterDomainEvent.class)
-                    .onMessage(ClusterEvent.MemberRemoved.class, event -> {
-                        view.tellSessions(new EndpointActor.NewsMissed());
-                        return look(cluster, view);
-                    })
-                    .onMessage(ClusterEvent.ReachableMember.class, event -> {
-                        view.tellSessions(new EndpointActor.NewsMissed());
-                        return look(cluster, view);
-                    })
-                    .onMessage(ClusterEvent.MemberEvent.class, event -> look(cluster, view))
-                    .build();
-        });
+    private MemberWatch(ActorContext<ClusterDomainEvent> context, NodeView view) {
+        super(context);
+        this.view = view;
+        Cluster cluster = Cluster.get(context.getSystem());
+        this.self = cluster.selfMember().uniqueAddress();
+        // what is so already comes as events too
+        cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), MemberEvent.class));
+        cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), ReachableMember.class));
     }
 
-    private static Behavior<ClusterEvent.ClusterDomainEvent> look(Cluster cluster, NodeView view) {
-        List<Member> up = StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-                .filter(member -> member.status().equals(MemberStatus.up()))
-                .sorted(Comparator.comparingInt(Member::upNumber))
-                .toList();
-        view.membersAre(up.stream().map(member -> member.address().hostPort()).toList());
-        if (up.stream()
-                .anyMatch(member ->
-                        member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))) {
+    static Behavior<ClusterDomainEvent> create(NodeView view) {
+        return Behaviors.setup(context -> new MemberWatch(context, view));
+    }
+
+    @Override
+    public Receive<ClusterDomainEvent> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(MemberEvent.class, event -> {
+                    memberIs(event.member());
+                    if (event instanceof MemberRemoved) {
+                        view.tellSessions(new EndpointActor.NewsMissed());
+                    }
+                    return this;
+                })
+                .onMessage(ReachableMember.class, event -> {
+                    view.tellSessions(new EndpointActor.NewsMissed());
+                    return this;
+                })
+                .build();
+    }
+
+    private void memberIs(Member member) {
+        up.removeIf(it -> it.uniqueAddress().equals(member.uniqueAddress()));
+        boolean isUp = member.status().equals(MemberStatus.up());
+        if (isUp) {
+            up.add(member);
+            up.sort(Comparator.comparingInt(Member::upNumber));
+        }
+        view.membersAre(up.stream().map(it -> it.address().hostPort()).toList());
+        if (isUp && member.uniqueAddress().equals(self)) {
             view.isUp();
         }
-        return Behaviors.same();
     }
 }

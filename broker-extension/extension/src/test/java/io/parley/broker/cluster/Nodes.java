@@ -53,6 +53,10 @@ final class Nodes implements AutoCloseable {
         return node;
     }
 
+    ClusterNode first() {
+        return nodes.get(0);
+    }
+
     private ClusterNode begin() {
         int port = freePort();
         if (seeds.isEmpty()) {
