@@ -41,6 +41,6 @@ public interface ConversationStore {
     CompletionStage<List<StoredMessage>> read(
             ConversationId conversation, long fromSeq, long toSeq, int messagesMax, long bytesMax);
 
-    /** Overwrites the marks of a user; the caller sees to it that they only move forward. Also makes the conversation one of the user's. */
+    /** Overwrites the marks of a user; the caller sees to it that they only move forward (else they may be ignored). Also makes the conversation one of the user's. */
     CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks);
 }

@@ -14,5 +14,6 @@ public interface EndpointStore {
     /** What this endpoint has received; empty if it was never seen. */
     CompletionStage<Map<ConversationId, Long>> marksOf(EndpointId endpoint);
 
+    /** Marks only move forward; one that would move back may be ignored. */
     CompletionStage<Void> saveMarks(EndpointId endpoint, Map<ConversationId, Long> received);
 }

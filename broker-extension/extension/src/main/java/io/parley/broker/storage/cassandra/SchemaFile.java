@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -39,7 +40,7 @@ record SchemaFile(int version, String name, String text) {
     /** What tells a changed file from the one that was applied. */
     String checksum() {
         Digest digest = Digest.of("", Content.ofText(text.replace("\r\n", "\n")));
-        return String.format("%016x%016x", digest.high(), digest.low());
+        return String.format(Locale.ROOT, "%016x%016x", digest.high(), digest.low());
     }
 
     List<String> statements(String keyspace) {
