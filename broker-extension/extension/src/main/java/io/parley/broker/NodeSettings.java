@@ -45,7 +45,7 @@ public record NodeSettings(
      * @param extensionFolder whose {@code conf/parley.conf} is read, if it is there
      * @throws SettingsFaults naming all that is wrong
      */
-    static NodeSettings load(Path extensionFolder, Properties system) throws SettingsFaults {
+    public static NodeSettings load(Path extensionFolder, Properties system) throws SettingsFaults {
         List<String> faults = new ArrayList<>();
         Config defaults = ConfigFactory.parseResources(NodeSettings.class.getClassLoader(), DEFAULTS);
         Config given = file(extensionFolder.resolve("conf").resolve("parley.conf"), faults);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>HiveMQ puts a subscription into force before it writes the SUBACK, and the SUBACK passes here on its way out: from
  * then on a delivery finds its subscriber. What a client asks between its SUBSCRIBE and that moment waits until then.
  *
- * <p>Interceptors of one client run on one thread; {@link #close} may come from another, hence the lock.
+ * <p>Interceptors of one client run on one thread; {@link #close} may come from another, hence the lock. It is held while
+ * a session is told something, which only queues, so that opening, requests and closing keep their order.
  */
 final class Inbox implements SubscribeInboundInterceptor, SubackOutboundInterceptor, UnsubscribeInboundInterceptor {
     /** SUBSCRIBE packets without SUBACK; a client that has more finds no session opened by the surplus ones. */

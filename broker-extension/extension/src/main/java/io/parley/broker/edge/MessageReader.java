@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageReader {
     private static final int UUID_TEXT_LENGTH = 36;
+    /** Four bytes on the wire. HiveMQ says one more, its default maximum, where the client said nothing. */
+    private static final long EXPIRY_SECONDS_MAX = 0xFFFF_FFFFL;
 
     private final UserName self;
     private final Limits limits;
@@ -132,11 +134,10 @@ final class MessageReader {
     }
 
     private @Nullable Refusal readExpiry(PublishPacket packet) {
-        Optional<Long> seconds = packet.getMessageExpiryInterval();
-        expiryMillis = seconds.isEmpty() ? 0 : Math.multiplyExact(seconds.get(), 1_000L);
-        return seconds.isPresent() && expiryMillis <= 0
-                ? new Refusal(Reason.EXPIRED, "Message Expiry Interval is 0")
-                : null;
+        Optional<Long> given = packet.getMessageExpiryInterval();
+        long seconds = given.isEmpty() ? Long.MAX_VALUE : given.get();
+        expiryMillis = seconds > EXPIRY_SECONDS_MAX ? 0 : seconds * 1_000;
+        return seconds <= 0 ? new Refusal(Reason.EXPIRED, "Message Expiry Interval is 0") : null;
     }
 
     private @Nullable Refusal readContent(PublishPacket packet) {

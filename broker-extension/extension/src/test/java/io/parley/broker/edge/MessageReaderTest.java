@@ -118,6 +118,8 @@ class MessageReaderTest {
         assertThat(reader.expiryMillis()).isEqualTo(4_294_967_295_000L);
         assertThat(reader.read(message())).isNull();
         assertThat(reader.expiryMillis()).isZero();
+        assertThat(reader.read(message().expiry(4_294_967_296L))).isNull();
+        assertThat(reader.expiryMillis()).as("HiveMQ's word for none").isZero();
     }
 
     @Test
