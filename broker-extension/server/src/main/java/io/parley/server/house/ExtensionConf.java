@@ -2,10 +2,17 @@ package io.parley.server.house;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.parley.broker.NodeSettings;
+import io.parley.broker.SettingsFaults;
 import io.parley.server.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +52,31 @@ final class ExtensionConf {
                         .withFallback(settings.extension().atPath("parley"))
                         .root()
                         .render(READABLE);
+    }
+
+    /**
+     * Has the extension's own reader judge it, so that a fault is told here and not by a broker that then refuses everybody.
+     *
+     * @param extension the unpacked extension, whose own file lies beneath
+     * @param scratch a folder to write to
+     */
+    static List<String> faults(String conf, Path extension, Path scratch) throws IOException {
+        Path candidate = Files.createTempFile(scratch, "extension", ".conf");
+        try {
+            Files.writeString(candidate, conf);
+            Properties properties = new Properties();
+            properties.setProperty(NodeSettings.FILE_PROPERTY, candidate.toString());
+            NodeSettings.load(extension, properties);
+            return List.of();
+        } catch (SettingsFaults wrong) {
+            return String.valueOf(wrong.getMessage())
+                    .lines()
+                    .map(fault ->
+                            "extension: " + fault.replaceFirst("^" + Pattern.quote(candidate + ": ") + "\\d+: ", ""))
+                    .toList();
+        } finally {
+            Files.delete(candidate);
+        }
     }
 
     private static List<String> seeds(Settings settings) {

@@ -54,9 +54,13 @@ public final class House {
         return "broker-" + (index + 1);
     }
 
-    /** What stands in the way of a start; empty if nothing. Touches nothing. */
-    public List<String> faults() {
+    /** What stands in the way of a start; empty if nothing. Starts nothing. */
+    public List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>(installation.faults());
+        if (faults.isEmpty()) {
+            faults.addAll(ExtensionConf.faults(
+                    ExtensionConf.render(settings, storage, 0), installation.extension(), folder.root()));
+        }
         faults.addAll(PortCheck.faults(settings.listening()));
         return List.copyOf(faults);
     }

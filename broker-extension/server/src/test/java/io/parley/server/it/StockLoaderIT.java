@@ -1,25 +1,24 @@
 package io.parley.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import io.parley.server.house.RunFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The zip, unpacked into an extensions folder as the documentation of HiveMQ says, and loaded by HiveMQ's own loader. */
+@ExtendWith(SharedServer.class)
 class StockLoaderIT {
     private static final Path HOME = Path.of(System.getProperty("parley.root"));
     private static final String ID = "parley-extension";
@@ -43,35 +42,21 @@ class StockLoaderIT {
         }
     }
 
-    /** Without a Cassandra: the extension must load all the same, say why it is not ready, and let nobody in. */
     @Test
-    void should_be_loaded_from_the_extensions_folder() throws Exception {
+    void should_be_loaded_from_the_extensions_folder_and_carry_a_message(SharedServer.Server server) throws Exception {
         UpProcess.Place place = UpProcess.Place.fresh("stock", 1);
-        Path extensions = Files.createDirectories(place.folder().resolve("extensions"));
-        unpack(extensions);
-        Process broker = broker(place, extensions).start();
+        Process broker = broker(place, settings(place, server)).start();
         try {
-            HttpClient http = HttpClient.newHttpClient();
-            HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + place.http() + "/health/ready"))
-                    .build();
-            Waiting.until("the extension answers", Duration.ofSeconds(60), () -> {
-                assertThat(broker.isAlive()).isTrue();
-                try {
-                    return http.send(ready, HttpResponse.BodyHandlers.ofString())
-                                    .statusCode()
-                            == 503;
-                } catch (IOException notYet) {
-                    return false;
-                }
+            Path log = place.folder().resolve("broker.log");
+            Waiting.until("the broker is ready", Duration.ofSeconds(90), () -> {
+                assertThat(broker.isAlive()).as(Files.readString(log)).isTrue();
+                return Files.readString(log).contains("READY ");
             });
-            assertThat(http.send(ready, HttpResponse.BodyHandlers.ofString()).body())
-                    .contains("\"ready\":false")
-                    .contains("reason");
-            Waiting.until("the broker listens", Duration.ofSeconds(30), () -> !isFree(place.mqtt()));
-            assertThatThrownBy(() ->
-                            Peer.get(Peer.attempt("alice", "alice-secret", "alice", place.mqtt(), connect -> connect)))
-                    .hasRootCauseInstanceOf(Mqtt5ConnAckException.class);
-            assertThat(extensions.resolve(ID).resolve("DISABLED")).doesNotExist();
+            String alice = server.user("stock");
+            try (Peer sender = Peer.connect(alice, alice, place.mqtt()).listen()) {
+                sender.send("chat/" + server.user("stock"), "from a stock broker", UUID.randomUUID());
+                assertThat(Peer.property(sender.next("/ack"), "status")).contains("accepted");
+            }
         } finally {
             broker.destroy();
             broker.waitFor();
@@ -79,15 +64,37 @@ class StockLoaderIT {
         assertThat(broker.exitValue()).isZero();
     }
 
-    private static ProcessBuilder broker(UpProcess.Place place, Path extensions) throws IOException {
-        Path settings = Files.writeString(
-                place.folder().resolve("parley.conf"),
-                "parley { http.port = " + place.http() + ", cluster.port = " + place.cluster()
-                        + ", cassandra.contact-points = [\"127.0.0.1:" + place.cql() + "\"] }");
+    /** The fear: a broker with an extension that did not start, and nobody told. */
+    @Test
+    void should_end_with_the_reason_when_the_extension_does_not_start() throws Exception {
+        UpProcess.Place place = UpProcess.Place.fresh("stock-faults", 1);
+        Process broker = broker(place, "parley { htp.port = 1, limits.in-flight-max = 0 }")
+                .start();
+        assertThat(broker.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(broker.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(place.folder().resolve("broker.log")))
+                .contains("there is no setting parley.htp")
+                .contains("parley.limits.in-flight-max must be 1 to 10000, was 0");
+    }
+
+    /** As a second installation on the same Cassandra. */
+    private static String settings(UpProcess.Place place, SharedServer.Server server) {
+        RunFile.Storage storage =
+                RunFile.storage(server.place().data().resolve("run.json")).orElseThrow();
+        return "parley { http.port = " + place.http() + ", cluster.port = " + place.cluster()
+                + ", cassandra { contact-points = [\"" + storage.contactPoints().get(0) + "\"], username = "
+                + storage.user().orElseThrow() + ", password-file = \""
+                + storage.passwordFile().orElseThrow() + "\" } }";
+    }
+
+    private static ProcessBuilder broker(UpProcess.Place place, String settings) throws IOException {
+        Path extensions = Files.createDirectories(place.folder().resolve("extensions"));
+        unpack(extensions);
+        Path conf = Files.writeString(extensions.resolve(ID).resolve("conf").resolve("parley.conf"), settings);
+        assertThat(conf).exists();
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
-                        "-Dparley.config=" + settings,
                         "-cp",
                         HOME.resolve("broker-extension/broker-node/target/lib") + "/*",
                         "io.parley.broker.node.BrokerNode",
@@ -103,14 +110,6 @@ class StockLoaderIT {
                         Integer.toString(place.http()))
                 .redirectErrorStream(true)
                 .redirectOutput(place.folder().resolve("broker.log").toFile());
-    }
-
-    private static boolean isFree(int port) {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
-            return !socket.isConnected();
-        } catch (IOException closed) {
-            return true;
-        }
     }
 
     private static Path zip() throws IOException {

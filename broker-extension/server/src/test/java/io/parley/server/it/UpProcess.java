@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A whole server as a process, started as {@code ./parley up} does it. Everything it writes lies below {@code target}. */
 final class UpProcess implements AutoCloseable {
@@ -184,8 +185,22 @@ final class UpProcess implements AutoCloseable {
 
     /** As Ctrl-C does it. */
     int interrupt() {
+        return signal(isInterruptIgnored() ? "TERM" : "INT");
+    }
+
+    /** A shell starts background jobs deaf to Ctrl-C, and so are then their children, this suite's among them. */
+    private static boolean isInterruptIgnored() {
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            return status.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+        } catch (IOException noLinux) {
+            return false;
+        }
+    }
+
+    private int signal(String name) {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
                     .waitFor();
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
@@ -202,7 +217,7 @@ final class UpProcess implements AutoCloseable {
     public void close() {
         if (process.isAlive()) {
             try {
-                interrupt();
+                signal("TERM");
             } finally {
                 process.destroyForcibly();
             }
