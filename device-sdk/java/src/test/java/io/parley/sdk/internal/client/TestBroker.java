@@ -106,6 +106,14 @@ final class TestBroker implements Closeable {
                 it -> it.publish(Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, Map.of()));
     }
 
+    synchronized boolean isSynced() {
+        return model.synced();
+    }
+
+    synchronized void forgetSync() {
+        model.connectionChanged();
+    }
+
     void cut() {
         connections.forEach(Connection::close);
     }

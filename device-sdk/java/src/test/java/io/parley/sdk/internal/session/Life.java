@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** One seed: an endpoint of alice, its server, the network between them, and an application that checks. */
 final class Life {
@@ -32,6 +33,7 @@ final class Life {
     private static final EndpointId PHONE = new EndpointId(ALICE, "phone");
     private static final long TROUBLE_MILLIS = 60_000;
     private static final long PEACE_MILLIS = 240_000;
+    private static final boolean TRACE = Boolean.getBoolean("parley.trace");
     private static final int TICKS_MAX = 200_000;
 
     private record Event(long at, long order, Runnable run) {}
@@ -42,7 +44,7 @@ final class Life {
     private final List<ConversationId> conversations;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
-    private final Map<ConversationId, List<MessageId>> committed = new HashMap<>();
+    private final Map<ConversationId, Set<MessageId>> committed = new HashMap<>();
     private final Map<ConversationId, List<MessageId>> sentOrder = new HashMap<>();
     private final Map<MessageId, MessageStatus> statuses = new LinkedHashMap<>();
     private final Set<MessageId> own = new LinkedHashSet<>();
@@ -51,7 +53,6 @@ final class Life {
     private final double loss;
     private final double repeat;
     private final double handlerThrows;
-    private final List<String> trace = Boolean.getBoolean("parley.trace") ? new ArrayList<>() : List.of();
 
     private Session session;
     private long now;
@@ -87,6 +88,7 @@ final class Life {
 
     private void resend() {
         server.resend(own).forEach(it -> toClient(new Input.Arrived(it)));
+        pushLive();
         at(now + 5_000, this::resend);
     }
 
@@ -105,7 +107,7 @@ final class Life {
         for (int i = 0; i < others; i++) {
             at(random.nextLong(TROUBLE_MILLIS), this::peerSends);
         }
-        int backlog = random.nextInt(5) == 0 ? 450 : 0;
+        int backlog = random.nextInt(10) == 0 ? 450 : 0;
         for (int i = 0; i < backlog; i++) {
             peerSends();
         }
@@ -127,15 +129,17 @@ final class Life {
         return new Now(now, now);
     }
 
-    private void note(String what) {
-        if (!trace.isEmpty() || Boolean.getBoolean("parley.trace")) {
-            System.out.println(now + " " + what);
+    private void note(Supplier<String> what) {
+        if (TRACE) {
+            System.out.println(now + " " + what.get());
         }
     }
 
     private void run(long until) {
         for (int ticks = 0; ; ticks++) {
-            assertThat(ticks).as("steps without rest").isLessThan(TICKS_MAX);
+            if (ticks > TICKS_MAX) {
+                throw new AssertionError("no rest after " + ticks + " steps");
+            }
             long due = Math.max(now, session.dueAt(time()));
             long next = events.isEmpty() ? due : Math.min(due, events.peek().at());
             if (next > until) {
@@ -171,7 +175,7 @@ final class Life {
         session.advance(time());
         int fate = peace ? 1_000 : random.nextInt(1_000);
         if (fate == 0) {
-            note("crash before commit");
+            note(() -> "crash before commit");
             store.rollback();
             start();
             return;
@@ -179,7 +183,7 @@ final class Life {
         store.commit();
         List<Output> outputs = session.takeOutputs();
         if (fate == 1) {
-            note("crash after commit");
+            note(() -> "crash after commit");
             outputs.stream().filter(Output.Queued.class::isInstance).forEach(it -> queued((Output.Queued) it));
             start();
             return;
@@ -188,14 +192,14 @@ final class Life {
     }
 
     private void crash() {
-        note("crash");
+        note(() -> "crash");
         start();
     }
 
     private void cut() {
         if (session.state().phase() == io.parley.sdk.ConnectionState.Phase.SYNCING
                 || session.state().phase() == io.parley.sdk.ConnectionState.Phase.ONLINE) {
-            note("cut");
+            note(() -> "cut");
             link++;
             server.connectionChanged();
             step(List.of(new Input.Disconnected(session.connection(), Input.Cause.LOST, "cut")));
@@ -206,7 +210,7 @@ final class Life {
         ConversationId conversation = conversations.get(random.nextInt(conversations.size()));
         MessageId id = new MessageId(1, ++ids);
         String text = random.nextInt(20) == 0 ? "bad " + ids : "m" + ids;
-        note("send " + id + " " + conversation);
+        note(() -> "send " + id + " " + conversation);
         step(List.of(new Input.Send(new Outgoing(id, conversation, null, Content.ofText(text), now, 0, false))));
         if (store.isOutgoing(id)) {
             own.add(id);
@@ -272,7 +276,7 @@ final class Life {
 
     private void perform(List<Output> outputs) {
         for (Output output : outputs) {
-            note("out " + output);
+            note(() -> "out " + output);
             if (output instanceof Output.Connect it) {
                 connect(it.connection());
             } else if (output instanceof Output.Disconnect) {
@@ -346,6 +350,7 @@ final class Life {
                 .forEach((seen, mark) -> server.receipt(
                         io.parley.protocol.Topics.conversation(seen, ALICE).orElseThrow(), mark));
         toClient(new Input.ReceiptAnswered(it.token(), true));
+        pushLive();
     }
 
     /** The application. With a transaction its log and the mark are one; without, its log is what it deduplicates by {@code repeated}. */
@@ -374,7 +379,7 @@ final class Life {
             store.commit();
         }
         if (!peace && random.nextInt(200) == 0) {
-            note("crash after handler");
+            note(() -> "crash after handler");
             start();
             return;
         }
@@ -383,15 +388,12 @@ final class Life {
 
     private void handed(Output.Hand hand) {
         Incoming message = hand.message();
-        List<MessageId> log = committed.computeIfAbsent(message.conversation(), it -> new ArrayList<>());
-        boolean again = log.contains(message.id());
-        if (again) {
+        Set<MessageId> log = committed.computeIfAbsent(message.conversation(), it -> new LinkedHashSet<>());
+        if (!log.add(message.id())) {
             assertThat(transactional)
                     .as("handed twice in a transaction: " + message)
                     .isFalse();
             assertThat(hand.repeated()).as("handed twice, unmarked: " + message).isTrue();
-        } else {
-            log.add(message.id());
         }
         assertThat(own).as("own message handed").doesNotContain(message.id());
         assertThat(message.gone()).isFalse();
@@ -413,7 +415,7 @@ final class Life {
                     .filter(it -> !it.gone() && !own.contains(it.id()))
                     .map(ServerModel.Entry::id)
                     .toList();
-            assertThat(committed.getOrDefault(conversation, List.of()))
+            assertThat(List.copyOf(committed.getOrDefault(conversation, Set.of())))
                     .as("handed of " + conversation)
                     .isEqualTo(expected);
             assertThat(session.mark(conversation)).as("mark of " + conversation).isEqualTo(log.size());
@@ -440,6 +442,6 @@ final class Life {
     }
 
     long handedCount() {
-        return committed.values().stream().mapToLong(List::size).sum();
+        return committed.values().stream().mapToLong(Set::size).sum();
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The server as docs/protocol.md describes it, as far as one endpoint can tell. Never wrong, sometimes busy. */
 public final class ServerModel {
+    private static final int WINDOW = 256;
+
     public record Entry(MessageId id, UserName from, Content content, boolean gone) {}
 
     public static final class Log {
@@ -80,9 +82,12 @@ public final class ServerModel {
         List<Incoming> out = new ArrayList<>();
         if (live) {
             logs.forEach((id, log) -> {
-                while (log.sent < log.entries.size()) {
+                while (log.sent < log.entries.size() && log.sent - log.acked < WINDOW) {
                     log.sent++;
                     Incoming message = incoming(id, log.sent);
+                    if (own.contains(message.id()) && log.acked == log.sent - 1) {
+                        log.acked++;
+                    }
                     if (!own.contains(message.id())) {
                         out.add(message);
                     }
@@ -157,7 +162,7 @@ public final class ServerModel {
                 entry.gone());
     }
 
-    boolean synced() {
+    public boolean synced() {
         return synced;
     }
 }

@@ -1,0 +1,42 @@
+package io.parley.sdk.internal.client;
+
+import io.parley.sdk.ParleyClient;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.util.concurrent.CountDownLatch;
+
+/** The process that {@link KilledApplicationTest} kills: notes each message in a table of its own, and sends. */
+final class CrashingApp {
+    private CrashingApp() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String run = arguments[2];
+        CountDownLatch never = new CountDownLatch(1);
+        try (ParleyClient client = ParleyClient.builder()
+                .server(arguments[0])
+                .user("alice")
+                .password(TestBroker.PASSWORD)
+                .endpoint("phone")
+                .store(Path.of(arguments[1]))
+                .onMessageInTransaction((message, transaction) -> {
+                    try (var statement = transaction.createStatement()) {
+                        statement.execute("create table if not exists app (ordinal integer primary key, text unique)");
+                    }
+                    try (PreparedStatement insert = transaction.prepareStatement("insert into app (text) values (?)")) {
+                        insert.setString(1, message.text());
+                        insert.executeUpdate();
+                    }
+                })
+                .onHandlerFailure(it -> System.out.println("repeated " + it.error() + "."))
+                .open()) {
+            for (int i = 0; ; i++) {
+                String text = "r" + run + "-" + i;
+                client.send("bob", text).queued().toCompletableFuture().get();
+                System.out.println("queued " + text + ".");
+                if (i == 2_000) {
+                    never.await();
+                }
+            }
+        }
+    }
+}
