@@ -3,13 +3,12 @@ package io.parley.simulator.bench;
 import io.parley.simulator.stack.Child;
 import io.parley.simulator.stack.Home;
 import io.parley.simulator.stack.JavaCommand;
+import io.parley.simulator.stack.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +33,18 @@ final class BareSubject implements Subject {
 
     static BareSubject start(Path folder, List<String> jvmFlags) throws IOException {
         Path data = Files.createDirectories(folder.resolve("bare"));
-        int port = freePort();
+        List<Integer> ports = Ports.free(2, 1);
+        int port = ports.get(0);
         List<String> command = new ArrayList<>();
         command.add(JavaCommand.executable());
         command.addAll(jvmFlags);
         command.addAll(List.of(
-                "-cp", classPath(), MAIN, data.toString(), Integer.toString(port), Integer.toString(freePort())));
+                "-cp",
+                classPath(),
+                MAIN,
+                data.toString(),
+                Integer.toString(port),
+                ports.get(1).toString()));
         BareSubject subject = new BareSubject(Child.start(command, folder, folder.resolve("bare.log")), data, port);
         if (!subject.awaitListening()) {
             subject.close();
@@ -54,22 +59,7 @@ final class BareSubject implements Subject {
         if (!Files.isDirectory(libraries)) {
             throw new IOException("broker-extension/broker-node is not built: " + libraries + " is missing");
         }
-        try {
-            Path own = Path.of(BareSubject.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return libraries + File.separator + "*" + File.pathSeparator + own;
-        } catch (URISyntaxException e) {
-            throw new IOException("where am I?", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return libraries + File.separator + "*" + File.pathSeparator + JavaCommand.ownPlace();
     }
 
     private boolean awaitListening() {

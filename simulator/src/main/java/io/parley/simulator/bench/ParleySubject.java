@@ -57,7 +57,7 @@ final class ParleySubject implements Subject {
 
     @Override
     public List<Long> databasePids() {
-        return List.of(running.cassandraPid());
+        return List.of(running.cassandra().pid());
     }
 
     @Override

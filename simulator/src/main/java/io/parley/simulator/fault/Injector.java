@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,7 @@ public final class Injector implements AutoCloseable {
 
     private synchronized void note(String what, FaultPlan.Planned fault, String more) {
         double seconds = (System.nanoTime() - startedNanos) / 1e9;
-        journal.printf("%8.3f %s %s %s%s%n", seconds, fault.kind().code(), what, fault.length(), more);
+        journal.printf(Locale.ROOT, "%8.3f %s %s %s%s%n", seconds, fault.kind().code(), what, fault.length(), more);
         journal.flush();
     }
 

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -135,6 +136,7 @@ final class Simulation {
                 injector.inflict(plan.faults().get(fault));
             }
             progress.now(String.format(
+                    Locale.ROOT,
                     "%3d of %d s  online %d  accepted %d  delivered %d  faults: %s",
                     at.toSeconds(),
                     wish.run().toSeconds(),

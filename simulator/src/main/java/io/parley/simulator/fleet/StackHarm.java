@@ -60,7 +60,7 @@ final class StackHarm implements Harm {
 
     @Override
     public boolean killCassandra() throws Exception {
-        long pid = stack.running().cassandraPid();
+        long pid = stack.running().cassandra().pid();
         if (!stack.owns(pid)) {
             return false;
         }

@@ -1,5 +1,7 @@
 package io.parley.simulator.stack;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,19 @@ public final class JavaCommand {
 
     public static String executable() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The jar or folder these classes are in. */
+    public static Path ownPlace() throws IOException {
+        try {
+            return Path.of(JavaCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("these classes are in no file", e);
+        }
     }
 
     /** Another main class on this process's own class path. */

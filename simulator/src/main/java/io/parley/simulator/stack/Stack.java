@@ -1,12 +1,13 @@
 package io.parley.simulator.stack;
 
+import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +21,10 @@ public final class Stack implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(2);
-    /** Command lines are bounded; the directory hashes the password once per call. */
-    private static final int USERS_PER_CALL = 250;
+    private static final String RUN_FILE = "run.json";
+    /** A second node takes the port after the first one's, so each option needs as many in a row. */
+    private static final List<String> PORT_OPTIONS =
+            List.of("--mqtt-port", "--ws-port", "--http-port", "--cluster-port", "--cql-port", "--storage-port");
 
     private static final Duration USERS_PATIENCE = Duration.ofMinutes(5);
     private static final int OK = 200;
@@ -52,18 +55,12 @@ public final class Stack implements AutoCloseable {
         Path home = Home.find();
         Path data = folder.resolve("data");
         Path log = folder.resolve("up.log");
-        List<Integer> ports = freePorts(3);
+        List<Integer> ports = Ports.free(PORT_OPTIONS.size(), nodes);
         List<String> command = server(home);
-        command.addAll(List.of(
-                "up",
-                "--data",
-                data.toString(),
-                "--mqtt-port",
-                ports.get(0).toString(),
-                "--ws-port",
-                ports.get(1).toString(),
-                "--http-port",
-                ports.get(2).toString()));
+        command.addAll(List.of("up", "--data", data.toString()));
+        for (int i = 0; i < PORT_OPTIONS.size(); i++) {
+            command.addAll(List.of(PORT_OPTIONS.get(i), ports.get(i).toString()));
+        }
         if (nodes > 1) {
             command.addAll(List.of("--nodes", Integer.toString(nodes)));
         }
@@ -77,31 +74,18 @@ public final class Stack implements AutoCloseable {
 
     /** What {@code ./parley} runs once everything is built, which it sees to before it starts this process. */
     private static List<String> server(Path home) throws IOException {
+        List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
+        command.addAll(SERVER_JVM);
+        command.addAll(List.of("-Dparley.home=" + home, "-cp", serverLibraries(home), "io.parley.server.Main"));
+        return command;
+    }
+
+    private static String serverLibraries(Path home) throws IOException {
         Path libraries = home.resolve("broker-extension/server/target/lib");
         if (!Files.isDirectory(libraries)) {
             throw new IOException("the server is not built: " + libraries + " is missing");
         }
-        List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
-        command.addAll(SERVER_JVM);
-        command.addAll(List.of("-Dparley.home=" + home, "-cp", libraries + "/*", "io.parley.server.Main"));
-        return command;
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-            return ports;
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
+        return libraries + File.separator + "*";
     }
 
     public Path data() {
@@ -110,7 +94,7 @@ public final class Stack implements AutoCloseable {
 
     /** The processes as they are now. */
     public RunFile running() throws IOException {
-        return RunFile.read(data.resolve("run.json"));
+        return RunFile.read(data.resolve(RUN_FILE));
     }
 
     /** Whether {@code pid} belongs to this stack, so that it may be harmed. */
@@ -133,7 +117,7 @@ public final class Stack implements AutoCloseable {
     private boolean isReady(int nodes) {
         try {
             RunFile running = running();
-            if (running.nodes().size() < nodes) {
+            if (running.nodes().size() < nodes || !running.nodes().stream().allMatch(it -> owns(it.pid()))) {
                 return false;
             }
             for (RunFile.Node node : running.nodes()) {
@@ -154,28 +138,23 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    /** Creates users that share one password. */
+    /** Creates users that share one password: quick, since it is hashed once. */
     public void addUsers(List<String> names, String password) throws IOException, InterruptedException {
-        Path file = Files.createTempFile(data.toAbsolutePath().getParent(), "password", ".txt");
-        try {
-            Files.writeString(file, password + "\n");
-            for (int from = 0; from < names.size(); from += USERS_PER_CALL) {
-                addUsers(names.subList(from, Math.min(names.size(), from + USERS_PER_CALL)), file);
+        List<String> command = new ArrayList<>(List.of(JavaCommand.executable()));
+        command.addAll(SERVER_JVM);
+        command.addAll(List.of(
+                "-cp",
+                serverLibraries(home) + File.pathSeparator + JavaCommand.ownPlace(),
+                UserMaker.class.getName(),
+                data.resolve(RUN_FILE).toString(),
+                password));
+        try (Child child = Child.startTalking(command, home, log)) {
+            try (PrintWriter in = new PrintWriter(child.process().getOutputStream(), false, StandardCharsets.UTF_8)) {
+                names.forEach(in::println);
             }
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private void addUsers(List<String> names, Path passwordFile) throws IOException, InterruptedException {
-        List<String> command = server(home);
-        command.addAll(List.of("user", "add"));
-        command.addAll(names);
-        command.addAll(List.of("--password-file", passwordFile.toString(), "--data", data.toString()));
-        try (Child child = Child.start(command, home, log)) {
             if (!child.process().waitFor(USERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     || child.process().exitValue() != 0) {
-                throw new IOException("parley user add failed, see " + log);
+                throw new IOException("users could not be added, see " + log);
             }
         }
     }
