@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The world around one endpoint, in virtual time and out of one seed: conversations that grow, a user entity that tells
- * of it and sometimes forgets, owners and a store that are slow and fail, a wire that loses and breaks. The endpoint is
- * one of the two clients below. When the storm is over everything must arrive.
+ * of it and sometimes forgets, owners and a store that are slow and fail, a wire that loses and breaks. After the storm
+ * come whispers: now and then a message that is as likely lost as not, with nothing behind it that would betray the loss.
+ * Then all is calm, and everything must have arrived.
  */
 final class SessionSimulation {
     static final UserName BOB = new UserName("bob");
     static final EndpointId PHONE = new EndpointId(BOB, "phone");
 
     private static final long STORM_MILLIS = 50_000;
+    private static final long WHISPER_MILLIS = 300_000;
     private static final long CALM_MILLIS = 900_000;
     private static final int STEPS_MAX = 200_000;
 
@@ -63,10 +65,14 @@ final class SessionSimulation {
     private final double failRate;
     private long order;
     private long now;
+    private boolean storm = true;
     private boolean calm;
     private @Nullable EndpointSession session;
     /** Counts connections: what was meant for a former one is void. */
     private int connection;
+
+    /** Whether the user entity knows the session. */
+    private boolean known;
 
     private long tickAt = Long.MAX_VALUE;
     private long newsAt;
@@ -118,11 +124,14 @@ final class SessionSimulation {
         after(random.nextInt(500), this::speak);
         after(random.nextInt(10_000), this::mishap);
         turn(STORM_MILLIS);
-        calm = true;
+        storm = false;
         if (session == null) {
             connect();
         }
-        turn(STORM_MILLIS + CALM_MILLIS);
+        after(60_000, this::whisper);
+        turn(STORM_MILLIS + WHISPER_MILLIS);
+        calm = true;
+        turn(STORM_MILLIS + WHISPER_MILLIS + CALM_MILLIS);
         client.checkAtTheEnd();
         if (session == null || session.window().messages() != 0) {
             throw new AssertionError("the window still holds something when everything is acknowledged");
@@ -176,29 +185,39 @@ final class SessionSimulation {
     }
 
     boolean fails() {
-        return !calm && random.nextDouble() < failRate;
+        return storm && random.nextDouble() < failRate;
     }
 
     private boolean loses() {
-        return !calm && random.nextDouble() < lossRate;
+        return !calm && random.nextDouble() < (storm ? lossRate : 0.5);
     }
 
     // --- the storm ---
 
     private void speak() {
-        if (calm) {
-            return;
+        if (storm) {
+            say(1 + random.nextInt(random.nextInt(8) == 0 ? 30 : 3));
+            after(random.nextInt(random.nextInt(5) == 0 ? 3_000 : 300), this::speak);
         }
+    }
+
+    private void whisper() {
+        if (!calm) {
+            say(1);
+            after(20_000 + random.nextInt(60_000), this::whisper);
+        }
+    }
+
+    private void say(int messages) {
         ConversationId conversation = conversations.get(random.nextInt(conversations.size()));
-        Block block = append(conversation, 1 + random.nextInt(random.nextInt(8) == 0 ? 30 : 3));
+        Block block = append(conversation, messages);
         int mine = connection;
         newsAt = Math.max(newsAt, now + random.nextInt(20));
         at(newsAt, () -> {
-            if (session != null && mine == connection) {
+            if (known && session != null && mine == connection) {
                 session.committed(block, now);
             }
         });
-        after(random.nextInt(random.nextInt(5) == 0 ? 3_000 : 300), this::speak);
     }
 
     static boolean isOwn(StoredMessage message) {
@@ -230,7 +249,7 @@ final class SessionSimulation {
     }
 
     private void mishap() {
-        if (calm) {
+        if (!storm) {
             return;
         }
         switch (random.nextInt(3)) {
@@ -260,11 +279,8 @@ final class SessionSimulation {
     private void forget() {
         append(conversations.get(random.nextInt(conversations.size())), 1 + random.nextInt(10));
         int mine = connection;
-        after(random.nextInt(5_000), () -> {
-            if (session != null && mine == connection) {
-                session.registered(true, now);
-            }
-        });
+        known = false;
+        after(random.nextInt(5_000), () -> register(mine));
     }
 
     private void connect() {
@@ -273,8 +289,16 @@ final class SessionSimulation {
         deliverAt = now;
         newsAt = now;
         session = new EndpointSession(PHONE, kind, settings, new Host(mine), random.split(), DeliveryObserver.NONE);
-        after(random.nextInt(100), () -> toSession(mine, it -> it.registered(true, now)));
+        known = false;
+        after(random.nextInt(100), () -> register(mine));
         client.connected();
+    }
+
+    private void register(int mine) {
+        if (session != null && mine == connection) {
+            known = true;
+            session.registered(true, now);
+        }
     }
 
     private void toSession(int mine, Consumer<EndpointSession> input) {
