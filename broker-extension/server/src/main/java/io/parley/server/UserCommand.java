@@ -4,6 +4,7 @@ import io.parley.broker.identity.Accounts;
 import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.UserName;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,10 +32,13 @@ final class UserCommand implements Callable<Integer> {
         return Exit.BAD_INPUT;
     }
 
-    /** What both have in common: a name, a password, and the storage. */
+    /** What both have in common: names, a password for each of them, and the storage. */
     abstract static class Change implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME", description = "1 to 64 of a-z 0-9 . _ -")
-        String name = "";
+        @Parameters(
+                paramLabel = "NAME",
+                arity = "1..*",
+                description = "1 to 64 of a-z 0-9 . _ -; several share the password")
+        List<String> names = List.of();
 
         @Mixin
         NewPassword newPassword = new NewPassword();
@@ -50,28 +54,39 @@ final class UserCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            Optional<UserName> user = UserName.parse(name);
-            if (user.isEmpty()) {
-                System.err.println("'" + name + "' is no user name: 1 to " + UserName.LENGTH_MAX
-                        + " of a-z 0-9 . _ -, first a letter or digit");
+            List<String> invalid =
+                    names.stream().filter(name -> !UserName.isValid(name)).toList();
+            if (!invalid.isEmpty()) {
+                invalid.forEach(name -> System.err.println("'" + name + "' is no user name: 1 to " + UserName.LENGTH_MAX
+                        + " of a-z 0-9 . _ -, first a letter or digit"));
                 return Exit.BAD_INPUT;
             }
             Optional<NewPassword.Chosen> chosen = newPassword.choose();
             if (chosen.isEmpty()) {
                 return Exit.BAD_INPUT;
             }
-            return door.with(storage -> change(storage, user.get(), chosen.get()));
+            return door.with(storage -> changeAll(storage, chosen.get()));
         }
 
-        private int change(CassandraStorage storage, UserName user, NewPassword.Chosen chosen) {
+        /** In parallel, since hashing a password is slow on purpose; the worst exit code of them counts. */
+        private int changeAll(CassandraStorage storage, NewPassword.Chosen chosen) {
             Accounts accounts = new Accounts(storage.accounts(), Clock.systemUTC());
-            if (!apply(accounts, user, chosen.password()).toCompletableFuture().join()) {
+            int exit = names.parallelStream()
+                    .map(UserName::new)
+                    .mapToInt(user -> change(accounts, user, chosen.password()))
+                    .max()
+                    .orElse(Exit.OK);
+            if (chosen.isGenerated() && exit == Exit.OK) {
+                System.out.println("password: " + chosen.password());
+            }
+            return exit;
+        }
+
+        private int change(Accounts accounts, UserName user, String password) {
+            if (!apply(accounts, user, password).toCompletableFuture().join()) {
                 return refused(user);
             }
             System.out.println(done(user));
-            if (chosen.isGenerated()) {
-                System.out.println("password: " + chosen.password());
-            }
             return Exit.OK;
         }
     }
