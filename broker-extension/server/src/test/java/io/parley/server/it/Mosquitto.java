@@ -1,6 +1,7 @@
 package io.parley.server.it;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +70,10 @@ final class Mosquitto {
     }
 
     record Subscriber(Process process, Path out) implements AutoCloseable {
+        /** Its %j prints correlation data as the bytes they are, so the output is no UTF-8. */
         List<String> lines() {
             try {
-                return Files.readAllLines(out);
+                return Files.readAllLines(out, StandardCharsets.ISO_8859_1);
             } catch (IOException unreadable) {
                 throw new AssertionError(unreadable);
             }
