@@ -72,7 +72,7 @@ final class App {
                 .executor(threads)
                 .onMessageInTransaction(this::handed)
                 .onStatus(this::status)
-                .onState(state -> say.accept(Line.of("phase", key, state.phase())))
+                .onState(state -> say.accept(Line.of("phase", key, state.phase(), state)))
                 .onHandlerFailure(failure -> say.accept(Line.of("trouble", key, "handler", failure.error())))
                 .open();
     }
@@ -103,7 +103,7 @@ final class App {
             if (client != null) {
                 client.close();
                 client = null;
-                say.accept(Line.of("phase", key, "AWAY"));
+                say.accept(Line.of("phase", key, "AWAY", "closed"));
             }
         });
     }

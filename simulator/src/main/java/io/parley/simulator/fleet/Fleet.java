@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Fleet implements AutoCloseable {
     private final Map<String, String> phases = new ConcurrentHashMap<>();
     private final Set<Member> present = new HashSet<>();
     private final List<HostProcess> hosts = new ArrayList<>();
+    private final long startedNanos = System.nanoTime();
     private long nextNumber = 1;
 
     /**
@@ -129,7 +131,7 @@ final class Fleet implements AutoCloseable {
     private void said(Line line) {
         Member who = byKey.get(line.text(0));
         if (who == null) {
-            journal.println(line);
+            note(line);
             return;
         }
         EndpointId endpoint = who.endpoint();
@@ -143,10 +145,18 @@ final class Fleet implements AutoCloseable {
                 fate(line, 4).ifPresent(fate -> books.fate(endpoint, line.id(2), line.conversation(3), fate));
             }
             case "handed" -> books.handed(endpoint, line.number(1));
-            case "phase" -> phases.put(who.key(), line.text(1));
+            case "phase" -> {
+                phases.put(who.key(), line.text(1));
+                note(line);
+            }
             case "dumped" -> phases.put(who.key(), "DUMPED");
-            default -> journal.println(line);
+            default -> note(line);
         }
+    }
+
+    private void note(Line line) {
+        journal.printf(
+                Locale.ROOT, "%8.3f %s %s%n", (System.nanoTime() - startedNanos) / 1e9, line.verb(), line.rest(0));
     }
 
     /** @param stage index of the stage, after which seq and reason come */

@@ -12,7 +12,7 @@ import java.util.List;
  * <pre>
  * to the host     open KEY PORT · close KEY · write KEY NUMBER TO FILLER · dump KEY PEER,PEER… · quit
  * from the host   queued KEY NUMBER ID CONVERSATION · failed KEY NUMBER REASON · status KEY ID CONVERSATION STAGE SEQ REASON
- *                 handed KEY COUNT · phase KEY PHASE · own KEY NUMBER ID CONVERSATION STAGE SEQ REASON · dumped KEY · trouble TEXT
+ *                 handed KEY COUNT · phase KEY PHASE WHY · own KEY NUMBER ID CONVERSATION STAGE SEQ REASON · dumped KEY · trouble TEXT
  * </pre>
  *
  * @param verb the first field
