@@ -345,7 +345,14 @@ public final class Session {
                         outputs.add(new Output.ReceiptSeen(new Receipt(id, me.user(), inbox.mark(id), read)));
                     }
                 }));
-        reply.last().forEach((seen, last) -> conversation(seen).ifPresent(id -> inbox.serverHas(id, last)));
+        reply.last()
+                .forEach((seen, last) -> conversation(seen).ifPresent(id -> {
+                    if (last < inbox.mark(id)) {
+                        warn("the server has " + id + " up to " + last + ", this store up to " + inbox.mark(id)
+                                + ": one of the two was replaced, start with an empty store");
+                    }
+                    inbox.serverHas(id, last);
+                }));
         if (reply.complete()) {
             tracker.concludeExpiry(now.unixMillis());
             reconnect.reset();

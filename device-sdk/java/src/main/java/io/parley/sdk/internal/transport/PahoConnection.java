@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -109,6 +110,7 @@ final class PahoConnection implements MqttCallback {
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
         options.setTopicAliasMaximum(0);
         options.setUseSubscriptionIdentifiers(false);
+        options.setSocketFactory(new PromptSockets());
         options.setUserProperties(List.of(new UserProperty(Headers.PARLEY, Headers.PARLEY_VERSION)));
         return options;
     }
@@ -324,8 +326,7 @@ final class PahoConnection implements MqttCallback {
     }
 
     /** Paho's two-method listener from two functions. */
-    private record Then(
-            java.util.function.Consumer<IMqttToken> success, java.util.function.Consumer<@Nullable Throwable> failure)
+    private record Then(Consumer<IMqttToken> success, Consumer<@Nullable Throwable> failure)
             implements MqttActionListener {
         @Override
         public void onSuccess(IMqttToken token) {

@@ -127,7 +127,8 @@ final class TestBroker implements Closeable {
     final class Connection {
         private final Socket peer;
 
-        Connection(Socket peer) {
+        Connection(Socket peer) throws IOException {
+            peer.setTcpNoDelay(true);
             this.peer = peer;
         }
 
