@@ -97,6 +97,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     }
 
     private final EndpointId endpoint;
+    private final long number;
     private final Connection connection;
     private final Surroundings surroundings;
     private final TimerScheduler<EndpointMessage> timers;
@@ -114,6 +115,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
             Surroundings surroundings) {
         super(context);
         this.endpoint = opening.endpoint();
+        this.number = opening.number();
         this.connection = opening.connection();
         this.surroundings = surroundings;
         this.timers = timers;
@@ -126,7 +128,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                 random,
                 surroundings.parts().deliveryObserver());
         surroundings.view().add(context.getSelf());
-        sayOnline();
+        context.getSelf().tell(Timer.ONLINE);
     }
 
     private record Opening(EndpointId endpoint, EndpointKind kind, Connection connection, long number) {}
@@ -134,6 +136,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     static Endpoints.Session open(
             EndpointId endpoint, EndpointKind kind, Connection connection, Surroundings surroundings) {
         long number = surroundings.opened().incrementAndGet();
+        surroundings.view().opened(endpoint, number);
         Opening opening = new Opening(endpoint, kind, connection, number);
         ActorRef<EndpointMessage> actor = surroundings
                 .system()
@@ -225,6 +228,9 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                 yield step(session::tick);
             }
             case ONLINE -> {
+                if (isSuperseded()) {
+                    yield end();
+                }
                 sayOnline();
                 yield this;
             }
@@ -279,8 +285,15 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
     private Behavior<EndpointMessage> takenOver() {
         LOG.debug("{} is taken over", endpoint);
-        connection.takenOver();
+        if (!isSuperseded()) {
+            connection.takenOver();
+        }
         return end();
+    }
+
+    /** Whether the newer connection is on this node too: then the broker has ended ours, and has only the newer under this id. */
+    private boolean isSuperseded() {
+        return !surroundings.view().isNewest(endpoint, number);
     }
 
     private Behavior<EndpointMessage> end() {
@@ -293,6 +306,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
     private Behavior<EndpointMessage> stopped() {
         surroundings.view().remove(getContext().getSelf());
+        surroundings.view().closed(endpoint, number);
         surroundings.users().tell(new UserMessage.Offline(endpoint, getContext().getSelf()));
         return this;
     }

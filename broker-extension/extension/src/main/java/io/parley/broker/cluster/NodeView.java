@@ -1,6 +1,8 @@
 package io.parley.broker.cluster;
 
+import io.parley.protocol.EndpointId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +13,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class NodeView {
     private final CompletableFuture<Void> up = new CompletableFuture<>();
     private final Set<ActorRef<EndpointMessage>> sessions = ConcurrentHashMap.newKeySet();
+    /** The newest session of each endpoint on this node. */
+    private final Map<EndpointId, Long> newest = new ConcurrentHashMap<>();
+
     private volatile List<String> members = List.of();
 
     CompletionStage<Void> up() {
@@ -32,6 +37,19 @@ final class NodeView {
     void ended() {
         members = List.of();
         up.completeExceptionally(new IllegalStateException("the node has left the cluster"));
+    }
+
+    void opened(EndpointId endpoint, long session) {
+        newest.merge(endpoint, session, Math::max);
+    }
+
+    void closed(EndpointId endpoint, long session) {
+        newest.remove(endpoint, session);
+    }
+
+    /** False once the endpoint has a newer session on this node. */
+    boolean isNewest(EndpointId endpoint, long session) {
+        return newest.getOrDefault(endpoint, session) <= session;
     }
 
     void add(ActorRef<EndpointMessage> session) {

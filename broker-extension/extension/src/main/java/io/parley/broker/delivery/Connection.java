@@ -16,7 +16,10 @@ public interface Connection {
     /** Sends an answer to {@code topic}, which the edge has checked to be in the endpoint's own inbox. */
     void reply(String topic, @Nullable MessageId correlation, String contentType, byte[] body);
 
-    /** Ends the connection because another took over its client id (MQTT 5 reason 0x8E). */
+    /**
+     * Ends the connection because one on another node took over its client id (MQTT 5 reason 0x8E). On the same node the
+     * broker does so itself.
+     */
     void takenOver();
 
     /** Ends the connection because its session broke; the endpoint may come back at once (MQTT 5 reason 0x83). */

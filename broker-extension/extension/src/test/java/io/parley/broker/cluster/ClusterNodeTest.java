@@ -66,6 +66,23 @@ class ClusterNodeTest {
     }
 
     @Test
+    void should_leave_a_takeover_on_one_node_to_the_broker() throws Exception {
+        try (Nodes nodes = new Nodes()) {
+            ClusterNode node = nodes.start();
+            Client alice = nodes.connect(node, "alice", "phone", EndpointKind.PARLEY);
+            List<Client> bobs = IntStream.range(0, 20)
+                    .mapToObj(i -> nodes.connect(node, "bob", "phone", EndpointKind.PARLEY))
+                    .toList();
+            Client newest = bobs.get(19);
+            newest.sync();
+            await().atMost(PATIENCE).until(() -> !newest.replies.isEmpty());
+            alice.say("bob", "hi");
+            await().atMost(PATIENCE).until(() -> newest.texts().contains("hi"));
+            assertThat(bobs).noneMatch(bob -> bob.takenOver);
+        }
+    }
+
+    @Test
     void should_go_on_when_a_node_has_left() throws Exception {
         try (Nodes nodes = new Nodes()) {
             ClusterNode here = nodes.start();
