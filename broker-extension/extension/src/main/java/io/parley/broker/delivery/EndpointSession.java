@@ -3,7 +3,6 @@ package io.parley.broker.delivery;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
-import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
@@ -42,6 +41,7 @@ public final class EndpointSession {
     private final Heads heads;
     private final MarkKeeping marks;
     private final ReceiptGathering receipts;
+    private final Sending sending;
 
     /** Where the endpoint said it stands, or its stored marks say. */
     private Map<ConversationId, Long> stands = Map.of();
@@ -78,6 +78,7 @@ public final class EndpointSession {
         this.heads = new Heads(settings, host, random);
         this.marks = new MarkKeeping(settings, host, random);
         this.receipts = new ReceiptGathering(settings, host);
+        this.sending = new Sending(endpoint, kind, host, resends, marks, observer);
         observer.opened(kind);
     }
 
@@ -138,11 +139,11 @@ public final class EndpointSession {
     private void sendLive(Flow flow, List<StoredMessage> messages, long now) {
         for (StoredMessage message : messages) {
             if (message.seq() > flow.sent()) {
-                if (!isPassedOver(flow, message)
+                if (!sending.isPassedOver(flow, message)
                         && (!window.admits(message.content().size()) || resends.allowance(flow) == 0)) {
                     return;
                 }
-                send(flow, message, null, now);
+                sending.send(flow, message, null, now);
             }
         }
     }
@@ -258,10 +259,10 @@ public final class EndpointSession {
                 return false;
             }
             if (message.seq() > flow.sent()) {
-                if (page == null && resends.allowance(flow) == 0 && !isPassedOver(flow, message)) {
+                if (page == null && resends.allowance(flow) == 0 && !sending.isPassedOver(flow, message)) {
                     return true;
                 }
-                send(flow, message, page, now);
+                sending.send(flow, message, page, now);
             }
         }
         return true;
@@ -428,56 +429,7 @@ public final class EndpointSession {
         observer.closed(kind);
     }
 
-    // ---------------------------------------------------------------- sending
-
-    /**
-     * Whether the endpoint is not sent this one: it sent it itself while it was here, or it is plain and the message
-     * expired.
-     */
-    private boolean isPassedOver(Flow flow, StoredMessage message) {
-        boolean plain = kind == EndpointKind.PLAIN;
-        boolean own = message.from().equals(endpoint.user())
-                && message.endpoint().equals(endpoint.clientId())
-                && (plain || message.seq() > flow.ownFrom);
-        return own || (plain && message.isExpiredAt(host.unixMillis()));
-    }
-
-    private void send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
-        if (isPassedOver(flow, message)) {
-            passOver(flow, message.seq(), now);
-            return;
-        }
-        boolean gone = message.isExpiredAt(host.unixMillis());
-        StoredMessage sent = gone ? withoutContent(message) : message;
-        int resend = message.seq() <= flow.sentMax() ? Math.max(1, flow.resends) : 0;
-        flow.send(message.seq(), sent.content().size(), ofPage == null);
-        if (ofPage != null) {
-            ofPage.sent(sent.content().size());
-        }
-        resends.sent(flow, now);
-        host.deliver(new Delivery(flow.conversation(), sent, resend, gone));
-        observer.delivered(kind, resend);
-    }
-
-    private void passOver(Flow flow, long seq, long now) {
-        long before = flow.acked();
-        flow.skip(seq);
-        if (flow.acked() > before) {
-            marks.changed(flow.conversation(), flow.acked(), now);
-        }
-    }
-
-    private static StoredMessage withoutContent(StoredMessage message) {
-        return new StoredMessage(
-                message.seq(),
-                message.id(),
-                message.from(),
-                message.endpoint(),
-                message.at(),
-                message.expiresAt(),
-                message.contentType(),
-                Content.EMPTY);
-    }
+    // ---------------------------------------------------------------- reading on
 
     /** Reads on wherever there is room. */
     private void pump(long now) {

@@ -1,0 +1,81 @@
+package io.parley.broker.delivery;
+
+import io.parley.broker.storage.StoredMessage;
+import io.parley.protocol.Content;
+import io.parley.protocol.EndpointId;
+import org.jspecify.annotations.Nullable;
+
+/** The last step before the wire: what is sent, in which form, and what is passed over. Part of {@link EndpointSession} and of its thread. */
+final class Sending {
+    private final EndpointId endpoint;
+    private final EndpointKind kind;
+    private final SessionHost host;
+    private final Resends resends;
+    private final MarkKeeping marks;
+    private final DeliveryObserver observer;
+
+    Sending(
+            EndpointId endpoint,
+            EndpointKind kind,
+            SessionHost host,
+            Resends resends,
+            MarkKeeping marks,
+            DeliveryObserver observer) {
+        this.endpoint = endpoint;
+        this.kind = kind;
+        this.host = host;
+        this.resends = resends;
+        this.marks = marks;
+        this.observer = observer;
+    }
+
+    /**
+     * Whether the endpoint is not sent this one: it sent it itself while it was here, or it is plain and the message
+     * expired.
+     */
+    boolean isPassedOver(Flow flow, StoredMessage message) {
+        boolean plain = kind == EndpointKind.PLAIN;
+        boolean own = message.from().equals(endpoint.user())
+                && message.endpoint().equals(endpoint.clientId())
+                && (plain || message.seq() > flow.ownFrom);
+        return own || (plain && message.isExpiredAt(host.unixMillis()));
+    }
+
+    /** Sends the next message of the flow, or passes over it. {@code ofPage} is null outside a page of sync. */
+    void send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
+        if (isPassedOver(flow, message)) {
+            passOver(flow, message.seq(), now);
+            return;
+        }
+        boolean gone = message.isExpiredAt(host.unixMillis());
+        StoredMessage sent = gone ? withoutContent(message) : message;
+        int resend = message.seq() <= flow.sentMax() ? Math.max(1, flow.resends) : 0;
+        flow.send(message.seq(), sent.content().size(), ofPage == null);
+        if (ofPage != null) {
+            ofPage.sent(sent.content().size());
+        }
+        resends.sent(flow, now);
+        host.deliver(new Delivery(flow.conversation(), sent, resend, gone));
+        observer.delivered(kind, resend);
+    }
+
+    private void passOver(Flow flow, long seq, long now) {
+        long before = flow.acked();
+        flow.skip(seq);
+        if (flow.acked() > before) {
+            marks.changed(flow.conversation(), flow.acked(), now);
+        }
+    }
+
+    private static StoredMessage withoutContent(StoredMessage message) {
+        return new StoredMessage(
+                message.seq(),
+                message.id(),
+                message.from(),
+                message.endpoint(),
+                message.at(),
+                message.expiresAt(),
+                message.contentType(),
+                Content.EMPTY);
+    }
+}
