@@ -31,7 +31,6 @@ public final class EndpointSession {
     private final EndpointKind kind;
     private final DeliverySettings settings;
     private final SessionHost host;
-    private final RandomGenerator random;
     private final DeliveryObserver observer;
 
     private final Map<ConversationId, Flow> flows = new LinkedHashMap<>();
@@ -56,8 +55,6 @@ public final class EndpointSession {
 
     private @Nullable SyncPage page;
     private boolean marksLoaded;
-    private int marksFailures;
-    private long loadMarksAt = Long.MAX_VALUE;
 
     public EndpointSession(
             EndpointId endpoint,
@@ -70,7 +67,6 @@ public final class EndpointSession {
         this.kind = kind;
         this.settings = settings;
         this.host = host;
-        this.random = random;
         this.observer = observer;
         this.window = new Window(settings);
         this.turns = new Turns(settings, host, random);
@@ -93,12 +89,12 @@ public final class EndpointSession {
     public void registered(boolean fresh, long now) {
         boolean first = !registered;
         registered = true;
-        if (!first) {
-            if (fresh) {
-                newsMissed(now);
-            }
+        if (!first && fresh) {
+            newsMissed(now);
+        } else if (!first) {
+            return;
         } else if (kind == EndpointKind.PLAIN) {
-            host.loadMarks();
+            marks.load();
         } else if (page != null) {
             heads.start();
         }
@@ -155,7 +151,7 @@ public final class EndpointSession {
         }
         Flow flow = flow(conversation);
         flow.lastIs(last);
-        marksByUser.forEach((user, userMarks) -> learn(flow, user, userMarks));
+        marksByUser.forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
         if (placed || marksLoaded) {
             place(flow);
         }
@@ -168,14 +164,8 @@ public final class EndpointSession {
     public void receipted(ConversationId conversation, UserName whose, UserMarks userMarks) {
         Flow flow = flows.get(conversation);
         if (flow != null) {
-            learn(flow, whose, userMarks);
+            flow.learn(endpoint.user(), whose, userMarks);
         }
-    }
-
-    private void learn(Flow flow, UserName whose, UserMarks userMarks) {
-        boolean own = whose.equals(endpoint.user());
-        boolean peers = whose.equals(flow.conversation().peerOf(endpoint.user()));
-        flow.marksAre(own ? userMarks : UserMarks.NONE, peers ? userMarks : UserMarks.NONE);
     }
 
     private Flow flow(ConversationId conversation) {
@@ -194,7 +184,7 @@ public final class EndpointSession {
     public void conversations(Map<ConversationId, UserMarks> all, long now) {
         all.forEach((conversation, userMarks) -> {
             if (conversation.has(endpoint.user())) {
-                learn(flow(conversation), endpoint.user(), userMarks);
+                flow(conversation).learn(endpoint.user(), endpoint.user(), userMarks);
             }
         });
         if (kind == EndpointKind.PLAIN && !placed && stands.isEmpty()) {
@@ -222,8 +212,7 @@ public final class EndpointSession {
     }
 
     public void marksFailed(long now) {
-        marksFailures++;
-        loadMarksAt = now + settings.retryDelayMillis(marksFailures, random);
+        marks.loadFailed(now);
     }
 
     public void marksSaved(boolean done, long now) {
@@ -233,19 +222,13 @@ public final class EndpointSession {
     public void read(LogRead read, List<StoredMessage> messages, long now) {
         Flow flow = waiterFor(read);
         if (flow != null) {
-            long before = flow.sent();
             boolean whole = sendRead(flow, messages, now);
             catchUpWithReceipt(flow, now);
             if (whole && !messages.isEmpty()) {
                 flow.readFailures = 0;
                 turns.queue(flow);
             } else {
-                LOG.warn(
-                        "reading {} from {} for {}: {} messages, not the next ones; trying again",
-                        read.conversation(),
-                        before + 1,
-                        endpoint,
-                        messages.size());
+                LOG.warn("{} read {}: {} messages, not the next ones; again", endpoint, read, messages.size());
                 turns.failed(flow, now);
             }
         }
@@ -482,15 +465,11 @@ public final class EndpointSession {
 
     /** When {@link #tick} is due; it may be early, never late. */
     public long dueAt() {
-        long due = Math.min(Math.min(resends.dueAt(), turns.dueAt()), Math.min(heads.dueAt(), loadMarksAt));
+        long due = Math.min(Math.min(resends.dueAt(), turns.dueAt()), heads.dueAt());
         return Math.min(due, Math.min(marks.dueAt(), receipts.dueAt()));
     }
 
     public void tick(long now) {
-        if (now >= loadMarksAt) {
-            loadMarksAt = Long.MAX_VALUE;
-            host.loadMarks();
-        }
         heads.tick(now);
         turns.tick(now);
         marks.tick(now);

@@ -2,6 +2,7 @@ package io.parley.broker.delivery;
 
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -218,9 +219,14 @@ final class Flow {
         }
     }
 
-    void marksAre(UserMarks ofUser, UserMarks ofPeer) {
-        mine = mine.advancedTo(ofUser);
-        peers = peers.advancedTo(ofPeer);
+    /** The marks of {@code whose}, as far as {@code viewer} is interested: its own and its peer's. */
+    void learn(UserName viewer, UserName whose, UserMarks marks) {
+        if (whose.equals(viewer)) {
+            mine = mine.advancedTo(marks);
+        }
+        if (whose.equals(conversation.peerOf(viewer))) {
+            peers = peers.advancedTo(marks);
+        }
     }
 
     UserMarks mine() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Marks on their way to the store, gathered for a moment; the newest of a conversation counts. Part of {@link
+ * Marks on their way from and to the store; those to it are gathered for a moment, the newest of a conversation counts. Part of {@link
  * EndpointSession} and of its thread.
  */
 final class MarkKeeping {
@@ -17,11 +17,22 @@ final class MarkKeeping {
     private Map<ConversationId, Long> saving = Map.of();
     private int failures;
     private long dueAt = Long.MAX_VALUE;
+    private int loadFailures;
+    private long loadAt = Long.MAX_VALUE;
 
     MarkKeeping(DeliverySettings settings, SessionHost host, RandomGenerator random) {
         this.settings = settings;
         this.host = host;
         this.random = random;
+    }
+
+    void load() {
+        host.loadMarks();
+    }
+
+    void loadFailed(long now) {
+        loadFailures++;
+        loadAt = now + settings.retryDelayMillis(loadFailures, random);
     }
 
     void changed(ConversationId conversation, long received, long now) {
@@ -32,6 +43,10 @@ final class MarkKeeping {
     }
 
     void tick(long now) {
+        if (now >= loadAt) {
+            loadAt = Long.MAX_VALUE;
+            load();
+        }
         if (now >= dueAt) {
             save();
         }
@@ -65,6 +80,6 @@ final class MarkKeeping {
     }
 
     long dueAt() {
-        return dueAt;
+        return Math.min(dueAt, loadAt);
     }
 }
