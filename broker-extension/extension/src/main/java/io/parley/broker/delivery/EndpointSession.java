@@ -412,8 +412,6 @@ public final class EndpointSession {
         observer.closed(kind);
     }
 
-    // ---------------------------------------------------------------- reading on
-
     /** Reads on wherever there is room. */
     private void pump(long now) {
         if (page != null) {
