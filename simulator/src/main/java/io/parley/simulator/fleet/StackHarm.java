@@ -6,6 +6,8 @@ import io.parley.simulator.stack.RunFile;
 import io.parley.simulator.stack.Signals;
 import io.parley.simulator.stack.Stack;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StackHarm implements Harm {
     /** Every so many cuts takes all connections of a host at once. */
     private static final int CUT_ALL_ONE_IN = 3;
+
+    private static final Duration BACK_PATIENCE = Duration.ofSeconds(45);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Stack stack;
     private final Fleet fleet;
@@ -50,30 +55,39 @@ final class StackHarm implements Harm {
 
     @Override
     public boolean killBroker(int choice) throws Exception {
-        long pid = brokerPid(choice);
-        if (!stack.owns(pid)) {
-            return false;
-        }
-        Signals.kill(pid);
-        return true;
+        return kill(() -> brokerPid(choice));
     }
 
     @Override
     public boolean killCassandra() throws Exception {
-        long pid = stack.running().cassandra().pid();
-        if (!stack.owns(pid)) {
-            return false;
-        }
-        Signals.kill(pid);
-        return true;
+        return kill(() -> stack.running().cassandra().pid());
+    }
+
+    /** What is dead already is waited for: it is being started again, and is killed then. */
+    private boolean kill(Callable<Long> victim) throws Exception {
+        OptionalLong pid = await(victim);
+        pid.ifPresent(Signals::kill);
+        return pid.isPresent();
+    }
+
+    private OptionalLong await(Callable<Long> victim) throws Exception {
+        long deadline = System.nanoTime() + BACK_PATIENCE.toNanos();
+        do {
+            long pid = victim.call();
+            if (stack.owns(pid)) {
+                return OptionalLong.of(pid);
+            }
+        } while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
+        return OptionalLong.empty();
     }
 
     @Override
     public boolean pauseBroker(int choice, Duration length) throws Exception {
-        long pid = brokerPid(choice);
-        if (!stack.owns(pid)) {
+        OptionalLong found = await(() -> brokerPid(choice));
+        if (found.isEmpty()) {
             return false;
         }
+        long pid = found.getAsLong();
         Signals.pause(pid);
         try {
             hold(length);
