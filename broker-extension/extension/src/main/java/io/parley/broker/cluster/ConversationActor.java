@@ -31,6 +31,8 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     private static final String TICK = "tick";
     private static final String REST = "rest";
+    /** Pekko's timers take at most some 248 days; an expiry may lie further off. */
+    private static final long TICK_PAUSE_MAX_MILLIS = Duration.ofDays(1).toMillis();
 
     private record Tick() implements ConversationMessage.Local {}
 
@@ -177,8 +179,9 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     private void armTick() {
         long next = conversation.nextTick();
         if (next < tickAt) {
-            tickAt = next;
-            long pause = Math.max(1, next - clock.millis());
+            long now = clock.millis();
+            long pause = Math.min(Math.max(1, next - now), TICK_PAUSE_MAX_MILLIS);
+            tickAt = now + pause;
             timers.startSingleTimer(TICK, new Tick(), Duration.ofMillis(pause));
         }
     }
