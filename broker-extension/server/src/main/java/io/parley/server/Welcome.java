@@ -41,14 +41,13 @@ final class Welcome {
     private static List<String> firstMessage(Settings settings) {
         Settings.NodePorts ports = settings.ports().node(0);
         String data = settings.data().equals(Path.of("data").toAbsolutePath()) ? "" : " --data " + settings.data();
-        String port = ports.mqtt() == 1883 ? "" : " -p " + ports.mqtt();
-        String password = " -P \"$(cat NAME.pw)\" ";
+        boolean usual = ports.mqtt() == 1883;
+        String port = usual ? "" : " -p " + ports.mqtt();
+        String server = usual ? "" : " --server tcp://127.0.0.1:" + ports.mqtt();
         return List.of(
-                "  for u in alice bob; do (umask 077; openssl rand -hex 8 > $u.pw); ./parley user add $u --password-file $u.pw"
-                        + data + "; done",
-                "  mosquitto_sub -V 5" + port + " -i bob-1 -u bob" + password.replace("NAME", "bob")
-                        + "-q 1 -t 'inbox/bob/#' -F %j &",
-                "  mosquitto_pub -V 5" + port + " -u alice" + password.replace("NAME", "alice")
-                        + "-q 1 -t chat/bob -m 'hello bob'");
+                "  ./parley user add alice bob --generate" + data + "     # prints the PASSWORD of both, once",
+                "  mosquitto_sub -V 5" + port + " -i bob-1 -u bob -P PASSWORD -q 1 -t 'inbox/bob/#' -F %j &",
+                "  mosquitto_pub -V 5" + port + " -u alice -P PASSWORD -q 1 -t chat/bob -m 'hello bob'",
+                "or, instead of the last two:  ./parley chat --as alice bob" + server);
     }
 }

@@ -38,8 +38,10 @@ final class Child {
     static final int RESTARTS_MAX = 10;
     private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
-    /** Whoever ran this long is forgiven its earlier ends. */
-    private static final Duration STABLE = Duration.ofMinutes(1);
+    /** Whoever was ready for this long is forgiven its earlier ends: it can start, and was killed. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     private static final int LOG_TAIL_LINES = 15;
     private static final long LOG_BYTES_MAX = 10L << 20;
@@ -58,6 +60,8 @@ final class Child {
     private final CompletableFuture<Void> firstReady = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Process process;
+    /** When this life became ready; {@link #NEVER} until then. On the child's thread only. */
+    private long readyNanos = NEVER;
 
     Child(String name, List<String> command, Path log, Listener listener) {
         this.name = name;
@@ -99,12 +103,12 @@ final class Child {
         Duration pause = PAUSE_MIN;
         try {
             while (!isStopping()) {
-                long started = System.nanoTime();
+                readyNanos = NEVER;
                 int exitCode = runOnce();
                 if (isStopping()) {
                     return;
                 }
-                if (System.nanoTime() - started > STABLE.toNanos()) {
+                if (readyNanos != NEVER && System.nanoTime() - readyNanos > STABLE.toNanos()) {
                     restarts = 0;
                     pause = PAUSE_MIN;
                 }
@@ -146,6 +150,7 @@ final class Child {
                 new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (line.startsWith("READY ")) {
+                    readyNanos = System.nanoTime();
                     listener.ready(this, started.pid());
                     firstReady.complete(null);
                 }

@@ -42,6 +42,13 @@ public final class Console {
     synchronized void step(String what) {
         if (bar != null) {
             bar.step();
+        }
+        note(what);
+    }
+
+    /** What is going on during the start. */
+    synchronized void note(String what) {
+        if (bar != null) {
             bar.setExtraMessage(what);
         } else {
             out.println(elapsed() + "  " + what);

@@ -74,6 +74,8 @@ public final class House {
         prepare();
         List<CompletableFuture<Void>> coming = new ArrayList<>();
         console.begin(settings.nodes() * 2 + (cassandra == null ? 0 : 1));
+        console.note("starting "
+                + String.join(", ", children().stream().map(Child::name).toList()));
         for (Child child : children()) {
             child.start();
             coming.add(child.firstReady());
@@ -100,9 +102,11 @@ public final class House {
     /** Brokers, then Cassandra. On the JVM's shutdown thread. */
     public void stop() throws InterruptedException, IOException {
         for (Child broker : brokers) {
+            console.say("Stopping " + broker.name());
             broker.stop(BROKER_PATIENCE);
         }
         if (cassandra != null) {
+            console.say("Stopping " + cassandra.name());
             cassandra.stop(CASSANDRA_PATIENCE);
         }
         runFile.delete();
