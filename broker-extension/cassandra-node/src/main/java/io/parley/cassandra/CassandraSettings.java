@@ -37,7 +37,7 @@ public record CassandraSettings(
     /** Below this Cassandra's own pools leave no room for a memtable. */
     public static final int HEAP_MB_MIN = 256;
 
-    public static final CommitlogSync COMMITLOG_SYNC_DEFAULT = CommitlogSync.BATCH;
+    public static final CommitlogSync COMMITLOG_SYNC_DEFAULT = CommitlogSync.REQUEST;
 
     private static final int PORT_MAX = 65_535;
     /** Numeric only: a name would be looked up, and could come to mean another address. */

@@ -14,13 +14,13 @@ import java.util.Set;
  * the first fault: it collects them all, so that whoever typed them corrects them once.
  *
  * <pre>
- * --data DIR --cql-port N [--storage-port N] [--bind ADDRESS] [--commitlog-sync periodic|group|batch]
+ * --data DIR --cql-port N [--storage-port N] [--bind ADDRESS] [--commitlog-sync request|batch|group|periodic]
  * [--password-file FILE] [--exit-with-stdin]
  * </pre>
  */
 final class NodeArguments {
     static final String USAGE = "usage: --data DIR --cql-port N [--storage-port N] [--bind ADDRESS]"
-            + " [--commitlog-sync periodic|group|batch] [--password-file FILE] [--exit-with-stdin]";
+            + " [--commitlog-sync request|batch|group|periodic] [--password-file FILE] [--exit-with-stdin]";
 
     private static final String DATA = "--data";
     private static final String CQL_PORT = "--cql-port";
@@ -132,7 +132,7 @@ final class NodeArguments {
         Optional<String> text = value(COMMITLOG_SYNC);
         Optional<CommitlogSync> mode = text.flatMap(CommitlogSync::parse);
         if (text.isPresent() && mode.isEmpty()) {
-            faults.add(COMMITLOG_SYNC + " is '" + text.get() + "', allowed are periodic, group, batch");
+            faults.add(COMMITLOG_SYNC + " is '" + text.get() + "', allowed are request, batch, group, periodic");
         }
         return mode.orElse(CassandraSettings.COMMITLOG_SYNC_DEFAULT);
     }

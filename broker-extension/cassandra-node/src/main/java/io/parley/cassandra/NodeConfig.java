@@ -60,12 +60,17 @@ final class NodeConfig implements Supplier<Config> {
     }
 
     private void sync(Config config) {
-        config.commitlog_sync =
-                Config.CommitLogSync.valueOf(settings.commitlogSync().word());
         switch (settings.commitlogSync()) {
-            case PERIODIC -> config.commitlog_sync_period = new DurationSpec.IntMillisecondsBound(PERIOD);
-            case GROUP -> config.commitlog_sync_group_window = new DurationSpec.IntMillisecondsBound(GROUP_WINDOW);
-            case BATCH -> {}
+            // under REQUEST the log itself need not make anybody wait: SyncedQueries does
+            case PERIODIC, REQUEST -> {
+                config.commitlog_sync = Config.CommitLogSync.periodic;
+                config.commitlog_sync_period = new DurationSpec.IntMillisecondsBound(PERIOD);
+            }
+            case GROUP -> {
+                config.commitlog_sync = Config.CommitLogSync.group;
+                config.commitlog_sync_group_window = new DurationSpec.IntMillisecondsBound(GROUP_WINDOW);
+            }
+            case BATCH -> config.commitlog_sync = Config.CommitLogSync.batch;
         }
     }
 

@@ -28,5 +28,8 @@ final class NodeProperties {
                 "cassandra.size_recorder_interval", "0");
         folderProperties.forEach(System::setProperty);
         alone.forEach(System::setProperty);
+        if (settings.commitlogSync() == CommitlogSync.REQUEST) {
+            System.setProperty("cassandra.custom_query_handler_class", SyncedQueries.class.getName());
+        }
     }
 }

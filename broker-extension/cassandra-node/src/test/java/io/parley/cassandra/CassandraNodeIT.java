@@ -19,7 +19,7 @@ class CassandraNodeIT {
             + " {'class': 'NetworkTopologyStrategy', 'datacenter1': 1}";
 
     @ParameterizedTest
-    @EnumSource(names = {"BATCH", "GROUP"})
+    @EnumSource(names = {"BATCH", "REQUEST"})
     void should_keep_every_acknowledged_write_through_kill_9(CommitlogSync mode) throws Exception {
         CassandraSettings settings = NodeProcess.settings(folder("kill-" + mode.word()), mode, Optional.empty(), false);
         int rows = 500;

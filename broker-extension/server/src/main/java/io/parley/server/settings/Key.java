@@ -19,8 +19,8 @@ public enum Key {
     COMMITLOG_SYNC(
             "commitlog-sync",
             "MODE",
-            "batch",
-            "batch, group, or periodic, which loses accepted messages on a kill or a power cut"),
+            "request",
+            "request, batch, group, or periodic, which loses accepted messages on a kill or a power cut"),
     CASSANDRA("cassandra", "HOST:PORT,...", "", "use this Cassandra instead of starting one"),
     CASSANDRA_USER("cassandra-user", "NAME", "", "role to sign in with, only together with --cassandra"),
     CASSANDRA_PASSWORD_FILE("cassandra-password-file", "FILE", "", "its password, only together with --cassandra"),

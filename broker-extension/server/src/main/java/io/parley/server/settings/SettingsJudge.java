@@ -117,7 +117,7 @@ final class SettingsJudge {
         String text = text(Key.COMMITLOG_SYNC);
         Optional<CommitlogSync> mode = CommitlogSync.parse(text);
         if (mode.isEmpty()) {
-            faults.add(Key.COMMITLOG_SYNC.word() + " is '" + text + "', allowed are batch, group, periodic");
+            faults.add(Key.COMMITLOG_SYNC.word() + " is '" + text + "', allowed are request, batch, group, periodic");
         }
         return mode.orElse(CassandraSettings.COMMITLOG_SYNC_DEFAULT);
     }
