@@ -62,6 +62,9 @@ public final class BenchCommand implements Callable<Integer> {
                 System.out.println(
                         "Not sound: messages were refused, out of order or unfinished, or connections broke.");
             }
+            if (report.isDisturbed()) {
+                System.out.println("Something else kept this machine busy meanwhile: do not quote this.");
+            }
             if (json) {
                 System.out.println(report.json());
             }

@@ -19,7 +19,8 @@ record BenchReport(BenchPlan plan, Series parley, Series bare) {
             json.writeNumberField("rate_per_second", plan.ratePerSecond());
             json.writeNumberField("measured_seconds", plan.measured().toSeconds());
             json.writeNumberField("payload_bytes", Lane.PAYLOAD_BYTES);
-            json.writeNumberField("broken_connections", Faults.count());
+            json.writeNumberField("broken", Faults.count());
+            json.writeBooleanField("disturbed", isDisturbed());
             series(json, "parley", parley);
             series(json, "bare", bare);
             json.writeEndObject();
@@ -60,6 +61,10 @@ record BenchReport(BenchPlan plan, Series parley, Series bare) {
                 "cassandra_bytes_written_per_message",
                 it.perMessage(it.database().writtenBytes()));
         number(json, "data_bytes_per_message", it.perMessage(it.dataBytes()));
+        number(
+                json,
+                "other_cpu_share",
+                it.otherCpuSeconds() / (it.seconds() * Runtime.getRuntime().availableProcessors()));
         json.writeNumberField("refused", it.anomalies().refused());
         json.writeNumberField("out_of_order", it.anomalies().outOfOrder());
         json.writeNumberField("unfinished", it.anomalies().unfinished());
@@ -151,6 +156,11 @@ record BenchReport(BenchPlan plan, Series parley, Series bare) {
 
     private static void row(StringBuilder text, String what, double ours, double theirs) {
         text.append(String.format(Locale.ROOT, "%-44s %12.2f %12.2f%n", what, ours, theirs));
+    }
+
+    /** Whether this machine had something else to do. */
+    boolean isDisturbed() {
+        return parley.isDisturbed() || bare.isDisturbed();
     }
 
     /** Whether the numbers may be quoted. */

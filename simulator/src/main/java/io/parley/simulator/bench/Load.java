@@ -115,6 +115,7 @@ final class Load implements AutoCloseable {
                 measured.broker(),
                 measured.database(),
                 measured.clientCpuSeconds(),
+                measured.otherCpuSeconds(),
                 measured.dataBytes(),
                 new Measurement.Anomalies(
                         lanes.stream().mapToLong(Lane::refused).sum(),
@@ -151,6 +152,7 @@ final class Load implements AutoCloseable {
         private final Usage broker = Usage.of(subject.brokerPids());
         private final Usage database = Usage.of(subject.databasePids());
         private final long dataBytes = size(subject.data());
+        private final double machineCpuSeconds = Usage.machineCpuSeconds();
         private final long clientCpuNanos = clientCpuNanos();
         private final long done = done();
         private final long started = System.nanoTime();
@@ -163,14 +165,20 @@ final class Load implements AutoCloseable {
         Measurement read() throws IOException {
             double seconds = (System.nanoTime() - started) / 1e9;
             long messages = done() - done;
+            Usage brokerUsed = Usage.of(subject.brokerPids()).since(broker);
+            Usage databaseUsed = Usage.of(subject.databasePids()).since(database);
+            double clientSeconds = (clientCpuNanos() - clientCpuNanos) / 1e9;
+            double all = Usage.machineCpuSeconds() - machineCpuSeconds;
+            double others = all - brokerUsed.cpuSeconds() - databaseUsed.cpuSeconds() - clientSeconds;
             return new Measurement(
                     messages,
                     seconds,
                     latency(clocks.received()),
                     latency(clocks.acked()),
-                    Usage.of(subject.brokerPids()).since(broker),
-                    Usage.of(subject.databasePids()).since(database),
-                    (clientCpuNanos() - clientCpuNanos) / 1e9,
+                    brokerUsed,
+                    databaseUsed,
+                    clientSeconds,
+                    Math.max(0, others),
                     size(subject.data()) - dataBytes,
                     new Measurement.Anomalies(0, 0, 0));
         }

@@ -7,6 +7,7 @@ package io.parley.simulator.bench;
  * @param seconds measured
  * @param received latency from intended send to the receiver
  * @param acked latency from intended send to the sender's ack: hop 1 of Parley, PUBACK of the bare broker
+ * @param otherCpuSeconds used by anything else on this machine meanwhile
  * @param dataBytes growth of the data folder
  */
 record Measurement(
@@ -17,8 +18,11 @@ record Measurement(
         Usage broker,
         Usage database,
         double clientCpuSeconds,
+        double otherCpuSeconds,
         long dataBytes,
         Anomalies anomalies) {
+    private static final double OTHER_SHARE_MAX = 0.10;
+
     /** Milliseconds. */
     record Latency(double p50, double p99, double p999, double max) {}
 
@@ -27,6 +31,12 @@ record Measurement(
         boolean any() {
             return refused + outOfOrder + unfinished > 0;
         }
+    }
+
+    /** Whether something else kept this machine busy, so that the numbers say little. */
+    boolean isDisturbed() {
+        return otherCpuSeconds
+                > OTHER_SHARE_MAX * seconds * Runtime.getRuntime().availableProcessors();
     }
 
     double perSecond() {

@@ -23,6 +23,10 @@ record Series(Measurement few, Measurement many, Measurement paced) {
         }
     }
 
+    boolean isDisturbed() {
+        return few.isDisturbed() || many.isDisturbed() || paced.isDisturbed();
+    }
+
     boolean hasAnomalies() {
         return few.anomalies().any()
                 || many.anomalies().any()

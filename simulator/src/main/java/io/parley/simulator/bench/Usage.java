@@ -21,6 +21,11 @@ record Usage(double cpuSeconds, long writtenBytes) {
     private static final int USER_TIME = 11;
 
     private static final int SYSTEM_TIME = 12;
+    /** proc(5), stat of the machine: idle and iowait, and guest time, which user time has already. */
+    private static final int IDLE_TIME = 4;
+
+    private static final int WAIT_TIME = 5;
+    private static final int GUEST_TIME = 9;
     private static final String WRITTEN = "write_bytes:";
 
     static Usage of(long pid) throws IOException {
@@ -38,6 +43,19 @@ record Usage(double cpuSeconds, long writtenBytes) {
             sum = new Usage(sum.cpuSeconds + one.cpuSeconds, sum.writtenBytes + one.writtenBytes);
         }
         return sum;
+    }
+
+    /** CPU seconds of the whole machine, whoever used them: the first line of /proc/stat without idle and iowait. */
+    static double machineCpuSeconds() throws IOException {
+        String[] fields =
+                Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
+        double ticks = 0;
+        for (int i = 1; i < Math.min(fields.length, GUEST_TIME); i++) {
+            if (i != IDLE_TIME && i != WAIT_TIME) {
+                ticks += Long.parseLong(fields[i]);
+            }
+        }
+        return ticks / TICKS_PER_SECOND;
     }
 
     private static long written(Path io) throws IOException {
