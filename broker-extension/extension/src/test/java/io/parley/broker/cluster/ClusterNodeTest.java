@@ -28,8 +28,9 @@ class ClusterNodeTest {
             node.close();
             assertThat(node.members()).isEmpty();
             assertThat(node.ended()).isCompleted();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith("parley-pekko"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                            .noneMatch(thread -> thread.getName().startsWith("parley-pekko")));
         }
     }
 
