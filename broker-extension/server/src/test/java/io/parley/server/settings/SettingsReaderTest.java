@@ -57,7 +57,8 @@ class SettingsReaderTest {
                 .anyMatch(fault -> fault.equals("http-port is '70000', allowed is 1..65535"))
                 .anyMatch(fault -> fault.equals("bind is 'localhost', a numeric address is needed"))
                 .anyMatch(fault -> fault.startsWith("broker-heap is '3', allowed is 256m..65536m"))
-                .anyMatch(fault -> fault.equals("commitlog-sync is 'never', allowed are request, batch, group, periodic"));
+                .anyMatch(fault ->
+                        fault.equals("commitlog-sync is 'never', allowed are request, batch, group, periodic"));
     }
 
     @Test
