@@ -182,6 +182,7 @@ final class Owner implements ConversationEffects {
 
     @Override
     public void saveMarks(UserName user, UserMarks marks) {
+        world.trace(() -> id + " saves " + marks + " of " + user);
         call(
                 store.saveMarks(id, user, marks),
                 done -> conversation.marksSaved(user, now()),

@@ -450,6 +450,16 @@ final class Phone implements ServerLine.Peer {
                         || status(id).stage().ordinal() >= MessageStatus.Stage.RECEIVED.ordinal());
     }
 
+    /** What it has not heard of, for people. */
+    String unheard() {
+        return me + " "
+                + sends.stream()
+                        .filter(id -> store.isOutgoing(id)
+                                && status(id).stage().ordinal() < MessageStatus.Stage.RECEIVED.ordinal())
+                        .map(id -> conversations.get(id) + " " + status(id))
+                        .toList();
+    }
+
     String state() {
         Session current = session;
         return me + " " + (current == null ? "dead" : current.state() + ", waiting " + current.waiting());

@@ -163,7 +163,8 @@ final class Run {
             }
             world.step();
         }
-        throw new AssertionError("somebody did not hear that its messages were received");
+        throw new AssertionError("not heard after " + HEAR_MILLIS_MAX + " ms that these were received: "
+                + phones.stream().map(Phone::unheard).toList());
     }
 
     private Map<ConversationId, Long> lasts() {

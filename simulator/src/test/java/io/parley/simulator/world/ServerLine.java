@@ -172,6 +172,8 @@ final class ServerLine implements SessionHost {
             world.trace(() -> endpoint + " loses delivery " + delivery.message().seq());
             return;
         }
+        world.trace(() -> endpoint + " is sent " + delivery.message().seq() + " of " + delivery.conversation()
+                + (delivery.resend() > 0 ? " again" : ""));
         link.toClient(() -> peer.delivered(delivery));
         if (weather.strikes(world, weather.duplicated)) {
             link.toClient(() -> peer.delivered(delivery));
@@ -239,6 +241,7 @@ final class ServerLine implements SessionHost {
 
     @Override
     public void receipt(ConversationId conversation, long received, long read) {
+        world.trace(() -> endpoint + " has received " + received + " and read " + read + " of " + conversation);
         toOwner(
                 conversation,
                 (owner, now) -> owner.receipt(
