@@ -201,7 +201,9 @@ public record NodeSettings(
                 (int) reader.bytes("limits.control-bytes-max", 256, 1024 * 1024),
                 reader.number("limits.in-flight-max", 1, 10_000),
                 reader.number("limits.sync-page-max", 1, 10_000),
-                reader.number("limits.user-properties-max", 1, 256));
+                reader.number("limits.user-properties-max", 1, 256),
+                reader.number("limits.batch-messages-max", 1, 1_000),
+                (int) reader.bytes("limits.batch-bytes-max", 1024, 512 * 1024));
         return new EdgeSettings(
                 limits,
                 reader.number("limits.node-in-flight-messages-max", 1, 1_000_000),

@@ -7,6 +7,11 @@ public final class Headers {
 
     public static final String PARLEY_VERSION = "1";
 
+    /** CONNECT of a Parley endpoint: format of {@link io.parley.protocol.batch.Batches} it writes and reads. */
+    public static final String BATCH = "batch";
+
+    public static final String BATCH_VERSION = "1";
+
     /** To the server: id (hyphenated UUID) of the message this one must follow. */
     public static final String AFTER = "after";
 

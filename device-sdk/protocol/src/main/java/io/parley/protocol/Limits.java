@@ -10,6 +10,8 @@ package io.parley.protocol;
  * @param inFlightMax messages one connection may have submitted and not yet answered
  * @param syncPageMax most messages one sync request may ask for
  * @param userPropertiesMax most user properties on one packet
+ * @param batchMessagesMax most messages in one batch, either way
+ * @param batchBytesMax most content of one batch of several messages, either way, bytes
  */
 public record Limits(
         int contentBytesMax,
@@ -18,8 +20,10 @@ public record Limits(
         int controlBytesMax,
         int inFlightMax,
         int syncPageMax,
-        int userPropertiesMax) {
-    public static final Limits DEFAULT = new Limits(256 * 1024, 128, 1_000, 64 * 1024, 128, 500, 16);
+        int userPropertiesMax,
+        int batchMessagesMax,
+        int batchBytesMax) {
+    public static final Limits DEFAULT = new Limits(256 * 1024, 128, 1_000, 64 * 1024, 128, 500, 16, 64, 256 * 1024);
 
     public Limits {
         if (contentBytesMax < 1
@@ -28,7 +32,9 @@ public record Limits(
                 || controlBytesMax < 256
                 || inFlightMax < 1
                 || syncPageMax < 1
-                || userPropertiesMax < 1) {
+                || userPropertiesMax < 1
+                || batchMessagesMax < 1
+                || batchBytesMax < 1) {
             throw new IllegalArgumentException("every limit must be positive");
         }
     }

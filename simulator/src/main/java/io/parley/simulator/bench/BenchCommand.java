@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     private static final int QUICK_SECONDS = 5;
     private static final int FULL_SECONDS = 30;
+    /** On two cores the JVMs of broker and database compile for a minute before they run at their speed. */
+    private static final int FULL_WARM_UP_SECONDS = 60;
+
     private static final int SECONDS_MAX = 3_600;
 
     @Spec
@@ -37,6 +40,12 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "Length of each measurement (30; 5 with --quick).")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds of the same load before each measurement (60; 5 with --quick).")
+    private int warmUp;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Scratch folder (a new temporary one).")
     private @Nullable Path data;
 
@@ -48,13 +57,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < 0 || seconds > SECONDS_MAX) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "--seconds is " + seconds + ", allowed is 1.." + SECONDS_MAX);
-        }
-        Duration measured = Duration.ofSeconds(seconds > 0 ? seconds : quick ? QUICK_SECONDS : FULL_SECONDS);
-        BenchPlan plan = quick ? BenchPlan.quick(measured) : BenchPlan.full(measured);
+        BenchPlan plan = BenchPlan.of(
+                duration("--seconds", seconds, FULL_SECONDS), duration("--warm-up", warmUp, FULL_WARM_UP_SECONDS));
         try (Scratch scratch = Scratch.open(data, "parley-bench", keep)) {
             BenchReport report = run(plan, scratch.folder());
             System.out.print(report.table());
@@ -70,6 +74,15 @@ public final class BenchCommand implements Callable<Integer> {
             }
             return report.isSound() ? 0 : 1;
         }
+    }
+
+    private Duration duration(String option, int given, int full) {
+        if (given < 0 || given > SECONDS_MAX) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    option + " is " + given + ", allowed is 1.." + SECONDS_MAX);
+        }
+        return Duration.ofSeconds(given > 0 ? given : quick ? QUICK_SECONDS : full);
     }
 
     /** Parley first, so that the bare broker can be given the same JVM flags and an already warm load generator. */

@@ -22,12 +22,7 @@ record BenchPlan(Duration measured, Duration warmUp, Width few, Width many, int 
         }
     }
 
-    static BenchPlan full(Duration measured) {
-        return new BenchPlan(measured, Duration.ofSeconds(20), new Width(50, 20), new Width(500, 4), 1_000);
-    }
-
-    /** The same shape, short: enough to see that it runs, not to quote. */
-    static BenchPlan quick(Duration measured) {
-        return new BenchPlan(measured, Duration.ofSeconds(5), new Width(50, 20), new Width(500, 4), 1_000);
+    static BenchPlan of(Duration measured, Duration warmUp) {
+        return new BenchPlan(measured, warmUp, new Width(50, 20), new Width(500, 4), 1_000);
     }
 }

@@ -11,7 +11,7 @@ class AdmissionTest {
     private Optional<String> fault = Optional.empty();
     private final Admission admission = new Admission(
             new EdgeSettings(
-                    new Limits(100, 1, 1, 256, 1, 1, 1),
+                    new Limits(100, 1, 1, 256, 1, 1, 1, 1, 1),
                     2,
                     150,
                     Duration.ofSeconds(1),
