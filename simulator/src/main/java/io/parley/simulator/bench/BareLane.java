@@ -16,13 +16,13 @@ final class BareLane extends Lane {
         topic = MqttTopic.of("bench/" + number);
         receiver = new MqttLine(
                 port,
-                new MqttLine.Identity("r-" + number, null, ""),
+                new MqttLine.Identity("r-" + number, null, "", false),
                 topic.toString(),
                 MqttQos.AT_LEAST_ONCE,
                 new MqttLine.Listener(this::arrived, ignored -> {}, this::broken));
         sender = new MqttLine(
                 port,
-                new MqttLine.Identity("s-" + number, null, ""),
+                new MqttLine.Identity("s-" + number, null, "", false),
                 null,
                 MqttQos.AT_LEAST_ONCE,
                 new MqttLine.Listener(ignored -> {}, this::published, this::broken));

@@ -46,6 +46,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Seconds of the same load before each measurement (60; 5 with --quick).")
     private int warmUp;
 
+    @Option(names = "--unbatched", description = "A packet for each message, both ways, as from a client of one's own.")
+    private boolean unbatched;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Scratch folder (a new temporary one).")
     private @Nullable Path data;
 
@@ -93,9 +96,7 @@ public final class BenchCommand implements Callable<Integer> {
             tell("parley: starting, with "
                     + 2 * (plan.few().chats() + plan.many().chats()) + " new users");
             try (ParleySubject subject = ParleySubject.start(
-                    folder,
-                    plan.few().chats() + plan.many().chats(),
-                    Clock.systemUTC().millis())) {
+                    folder, plan.few().chats() + plan.many().chats(), Clock.systemUTC()::millis, !unbatched)) {
                 flags = subject.brokerJvmFlags();
                 parley = Series.of(subject, plan, BenchCommand::tell);
             }

@@ -34,8 +34,11 @@ abstract class Lane implements AutoCloseable {
         this.mask = intended.length - 1;
     }
 
-    /** Puts message {@code number} on the wire. Under this object's lock; returns at once. */
+    /** Puts message {@code number} on the wire, at {@link #flush} at the latest. Under this object's lock; returns at once. */
     abstract void transmit(long number, long intendedNanos);
+
+    /** Nothing more is to be sent at this moment. Under this object's lock; returns at once. */
+    void flush() {}
 
     /** Gives a receipt for everything received; under this object's lock. */
     abstract void giveReceipt();
@@ -60,18 +63,29 @@ abstract class Lane implements AutoCloseable {
                     intended.length + " messages are in flight in one chat: the rate is far above what is served");
         }
         send(intendedNanos);
+        flush();
     }
 
     private void refill() {
         while (refilling && sent - done() < window) {
             send(System.nanoTime());
         }
+        flush();
     }
 
     private void send(long intendedNanos) {
         sent++;
         intended[(int) (sent & mask)] = intendedNanos;
         transmit(sent, intendedNanos);
+    }
+
+    /** Acks of one packet: what they make room for is sent together. */
+    final synchronized void onAcks(Runnable acks) {
+        boolean before = refilling;
+        refilling = false;
+        acks.run();
+        refilling = before;
+        refill();
     }
 
     final synchronized void onAck(long number, boolean accepted) {

@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import io.parley.protocol.Headers;
 import io.reactivex.disposables.CompositeDisposable;
 import io.reactivex.processors.FlowableProcessor;
 import io.reactivex.processors.UnicastProcessor;
@@ -45,7 +46,7 @@ final class MqttLine implements AutoCloseable {
     private volatile boolean closing;
 
     /** Whom to be; without a name, nobody. */
-    record Identity(String clientId, @Nullable String user, String password) {}
+    record Identity(String clientId, @Nullable String user, String password, boolean batching) {}
 
     /** What comes back, on an event loop. */
     record Listener(
@@ -89,8 +90,11 @@ final class MqttLine implements AutoCloseable {
         if (user == null) {
             return connect.build();
         }
-        return connect.userProperties()
-                .add("parley", "1")
+        var properties = connect.userProperties().add(Headers.PARLEY, Headers.PARLEY_VERSION);
+        if (identity.batching()) {
+            properties = properties.add(Headers.BATCH, Headers.BATCH_VERSION);
+        }
+        return properties
                 .applyUserProperties()
                 .simpleAuth()
                 .username(user)

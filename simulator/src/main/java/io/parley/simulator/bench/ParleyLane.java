@@ -4,18 +4,26 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import io.parley.protocol.Content;
+import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.SubmittedMessage;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.SyncReply;
 import io.parley.protocol.json.SyncRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * A chat spoken by hand, as docs/protocol.md has it: done is an ack with a seq for the sender, the message at the
@@ -23,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class ParleyLane extends Lane {
     private static final int RECEIPT_EVERY = 32;
+    private static final int BATCH_MAX = Limits.DEFAULT.batchMessagesMax();
     private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int SYNC_PAGE = 500;
     private static final int SYNC_PATIENCE_SECONDS = 60;
@@ -33,7 +42,9 @@ final class ParleyLane extends Lane {
     record Chat(String from, String to, String password) {}
 
     private final Chat chat;
-    private final long idHigh;
+    private final boolean batching;
+    private final LongSupplier unixMillis;
+    private final List<SubmittedMessage> gathered = new ArrayList<>();
     private final MqttTopic topic;
     private final MqttTopic acks;
     private final CompletableFuture<SyncReply> senderSynced = new CompletableFuture<>();
@@ -44,11 +55,19 @@ final class ParleyLane extends Lane {
     private int receiptsDue;
     private long firstDueNanos;
 
-    /** @param startMillis Unix time that goes into the ids, different on every run */
-    ParleyLane(Clocks clocks, Chat chat, int window, int inFlightMax, int port, long startMillis) {
+    /** @param batching whether messages sent at one moment share a packet, both ways, as with the SDK */
+    ParleyLane(
+            Clocks clocks,
+            Chat chat,
+            int window,
+            int inFlightMax,
+            int port,
+            LongSupplier unixMillis,
+            boolean batching) {
         super(clocks, window, inFlightMax);
         this.chat = chat;
-        this.idHigh = startMillis << 16 | 0x7000;
+        this.batching = batching;
+        this.unixMillis = unixMillis;
         this.topic = MqttTopic.of("chat/" + chat.to());
         this.acks = MqttTopic.of("inbox/" + chat.from() + "/acks");
         this.receiver = open(chat.to(), port, this::atReceiver);
@@ -60,7 +79,7 @@ final class ParleyLane extends Lane {
     private MqttLine open(String user, int port, java.util.function.Consumer<Mqtt5Publish> incoming) {
         return new MqttLine(
                 port,
-                new MqttLine.Identity(user + "-bench", user, chat.password()),
+                new MqttLine.Identity(user + "-bench", user, chat.password(), batching),
                 "inbox/" + user + "/#",
                 MqttQos.AT_LEAST_ONCE,
                 new MqttLine.Listener(incoming, result -> result.getError().ifPresent(Faults::report), Faults::report));
@@ -86,23 +105,40 @@ final class ParleyLane extends Lane {
 
     @Override
     void transmit(long number, long intendedNanos) {
-        byte[] id = ByteBuffer.allocate(MessageId.LENGTH)
-                .putLong(idHigh)
-                .putLong(0x8000_0000_0000_0000L | number)
-                .array();
-        sender.publish(Mqtt5Publish.builder()
+        MessageId id = new MessageId(unixMillis.getAsLong() << 16 | 0x7000, 0x8000_0000_0000_0000L | number);
+        gathered.add(new SubmittedMessage(id, 0, "", Content.wrap(Payload.of(intendedNanos))));
+        if (!batching || gathered.size() == BATCH_MAX) {
+            flush();
+        }
+    }
+
+    @Override
+    void flush() {
+        if (gathered.size() == 1) {
+            SubmittedMessage message = gathered.get(0);
+            sender.publish(outgoing(message.content().asBuffer())
+                    .correlationData(message.id().toBytes())
+                    .build());
+        } else if (!gathered.isEmpty()) {
+            sender.publish(outgoing(ByteBuffer.wrap(Batches.writeSubmitted(gathered)))
+                    .contentType(Batches.CONTENT_TYPE)
+                    .build());
+        }
+        gathered.clear();
+    }
+
+    private Mqtt5PublishBuilder.Complete outgoing(ByteBuffer payload) {
+        return Mqtt5Publish.builder()
                 .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
-                .payload(Payload.of(intendedNanos))
-                .correlationData(id)
-                .responseTopic(acks)
-                .build());
+                .payload(payload)
+                .responseTopic(acks);
     }
 
     private void atSender(Mqtt5Publish message) {
         String at = message.getTopic().toString();
         if (at.endsWith("/acks")) {
-            message.getPayload().ifPresent(payload -> AckScanner.scan(payload, this::onAck));
+            message.getPayload().ifPresent(payload -> onAcks(() -> AckScanner.scan(payload, this::onAck)));
         } else if (at.endsWith("/reply")) {
             replied(message, senderSynced);
         }
@@ -111,7 +147,10 @@ final class ParleyLane extends Lane {
     private void atReceiver(Mqtt5Publish message) {
         long seq = seq(message);
         if (seq > 0) {
-            arrived(seq, message);
+            message.getPayload().ifPresent(payload -> arrived(seq, payload));
+        } else if (message.getContentType().isPresent()
+                && message.getContentType().get().toString().equals(Batches.CONTENT_TYPE)) {
+            message.getPayload().ifPresent(this::batchArrived);
         } else if (message.getTopic().toString().endsWith("/reply")) {
             replied(message, receiverSynced);
         }
@@ -136,7 +175,16 @@ final class ParleyLane extends Lane {
         return 0;
     }
 
-    private synchronized void arrived(long seq, Mqtt5Publish message) {
+    private synchronized void batchArrived(ByteBuffer body) {
+        try {
+            Batches.readDelivered(body)
+                    .forEach(message -> arrived(message.seq(), message.content().asBuffer()));
+        } catch (BadBodyException e) {
+            Faults.report(e);
+        }
+    }
+
+    private synchronized void arrived(long seq, ByteBuffer payload) {
         if (seq <= lastSeq) {
             return; // resent: we have it
         }
@@ -144,7 +192,7 @@ final class ParleyLane extends Lane {
             onDisorder();
         }
         lastSeq = seq;
-        message.getPayload().ifPresent(payload -> onReceived(Payload.intendedNanos(payload)));
+        onReceived(Payload.intendedNanos(payload));
         if (receiptsDue++ == 0) {
             firstDueNanos = System.nanoTime();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Parley as {@code parley up} starts it, with two new users for each chat. */
 final class ParleySubject implements Subject {
@@ -13,15 +14,18 @@ final class ParleySubject implements Subject {
 
     private final Stack stack;
     private final RunFile running;
-    private final long startMillis;
+    private final LongSupplier unixMillis;
+    private final boolean batching;
 
-    private ParleySubject(Stack stack, RunFile running, long startMillis) {
+    private ParleySubject(Stack stack, RunFile running, LongSupplier unixMillis, boolean batching) {
         this.stack = stack;
         this.running = running;
-        this.startMillis = startMillis;
+        this.unixMillis = unixMillis;
+        this.batching = batching;
     }
 
-    static ParleySubject start(Path folder, int chats, long startMillis) throws IOException, InterruptedException {
+    static ParleySubject start(Path folder, int chats, LongSupplier unixMillis, boolean batching)
+            throws IOException, InterruptedException {
         Stack stack = Stack.start(folder, 1);
         try {
             List<String> users = new ArrayList<>();
@@ -30,7 +34,7 @@ final class ParleySubject implements Subject {
                 users.add(receiver(number));
             }
             stack.addUsers(users, PASSWORD);
-            return new ParleySubject(stack, stack.running(), startMillis);
+            return new ParleySubject(stack, stack.running(), unixMillis, batching);
         } catch (IOException | InterruptedException | RuntimeException e) {
             stack.close();
             throw e;
@@ -73,7 +77,8 @@ final class ParleySubject implements Subject {
                 window,
                 inFlightMax,
                 running.nodes().get(0).mqttPort(),
-                startMillis);
+                unixMillis,
+                batching);
     }
 
     /** What the broker's JVM was started with, so that the bare one gets the same. */

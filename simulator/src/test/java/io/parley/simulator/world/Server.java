@@ -126,7 +126,7 @@ final class Server {
             line.toOwner(
                     submission.conversation(),
                     (owner, now) -> owner.submit(
-                            submission,
+                            List.of(submission),
                             (connection, acks) -> world.after(
                                     world.between(0, hopMillisMax),
                                     () -> line.acks().accept(() -> answered.accept(acks))),

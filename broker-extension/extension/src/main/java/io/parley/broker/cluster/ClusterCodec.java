@@ -2,6 +2,7 @@ package io.parley.broker.cluster;
 
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
@@ -30,10 +31,16 @@ record ClusterCodec<T>(
                     ConversationMessage.Submit.class,
                     "cs",
                     (it, out) -> {
-                        putSubmission(it.submission(), out);
+                        out.putConversation(it.conversation());
+                        out.putNumber(it.submissions().size());
+                        it.submissions().forEach(submission -> putSubmission(submission, out));
                         out.putRef(it.replyTo());
                     },
-                    in -> new ConversationMessage.Submit(getSubmission(in), in.getRef())),
+                    in -> {
+                        ConversationId conversation = in.getConversation();
+                        return new ConversationMessage.Submit(
+                                conversation, getSubmissions(conversation, in), in.getRef());
+                    }),
             new ClusterCodec<>(
                     ConversationMessage.Receipt.class,
                     "cr",
@@ -193,7 +200,6 @@ record ClusterCodec<T>(
     }
 
     private static void putSubmission(Submission it, WireWriter out) {
-        out.putConversation(it.conversation());
         out.putEndpoint(it.from());
         out.putNumber(it.connection());
         out.putId(it.id());
@@ -207,9 +213,18 @@ record ClusterCodec<T>(
         out.putContent(it.content());
     }
 
-    private static Submission getSubmission(WireReader in) {
+    private static List<Submission> getSubmissions(ConversationId conversation, WireReader in) {
+        int count = in.getCount();
+        List<Submission> submissions = new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
+            submissions.add(getSubmission(conversation, in));
+        }
+        return submissions;
+    }
+
+    private static Submission getSubmission(ConversationId conversation, WireReader in) {
         return new Submission(
-                in.getConversation(),
+                conversation,
                 in.getEndpoint(),
                 in.getNumber(),
                 in.getId(),

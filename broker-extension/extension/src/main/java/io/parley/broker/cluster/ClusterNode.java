@@ -119,7 +119,7 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
 
     private static ConversationId conversationOf(ConversationMessage message) {
         if (message instanceof ConversationMessage.Submit it) {
-            return it.submission().conversation();
+            return it.conversation();
         }
         if (message instanceof ConversationMessage.Receipt it) {
             return it.conversation();
@@ -131,8 +131,8 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
     }
 
     @Override
-    public void submit(Submission submission) {
-        conversations.tell(new ConversationMessage.Submit(submission, gateway));
+    public void submit(List<Submission> submissions) {
+        conversations.tell(new ConversationMessage.Submit(submissions, gateway));
     }
 
     @Override

@@ -117,7 +117,7 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
 
     private Behavior<ConversationMessage> submit(ConversationMessage.Submit it) {
         usedSinceRest = true;
-        conversation.submit(it.submission(), new GatewaySink(it.replyTo()), clock.millis());
+        conversation.submit(it.submissions(), new GatewaySink(it.replyTo()), clock.millis());
         return next();
     }
 

@@ -19,6 +19,7 @@ import io.parley.protocol.json.Problem;
 import io.parley.protocol.json.ReceiptEvent;
 import io.parley.protocol.json.SyncReply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -102,6 +103,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     private final Surroundings surroundings;
     private final TimerScheduler<EndpointMessage> timers;
     private final RandomGenerator random;
+    private final Host host = new Host();
     private final EndpointSession session;
     private final long startNanos = System.nanoTime();
     private long wakeAt = Long.MAX_VALUE;
@@ -124,7 +126,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                 endpoint,
                 opening.kind(),
                 surroundings.parts().deliverySettings(),
-                new Host(),
+                host,
                 random,
                 surroundings.parts().deliveryObserver());
         surroundings.view().add(context.getSelf());
@@ -200,6 +202,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     private Behavior<EndpointMessage> step(LongConsumer input) {
         try {
             input.accept(now());
+            host.send();
             wakeInTime();
             return this;
         } catch (RuntimeException e) {
@@ -311,8 +314,20 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
         return this;
     }
 
-    /** The session's wishes. Called inside {@link #step}, on the actor's thread. */
+    /**
+     * The session's wishes. Called inside {@link #step}, on the actor's thread. Deliveries are gathered until the step's
+     * end, so that the connection can put neighbours into one packet.
+     */
     private final class Host implements SessionHost {
+        private final List<Delivery> gathered = new ArrayList<>();
+
+        void send() {
+            if (!gathered.isEmpty()) {
+                connection.deliver(List.copyOf(gathered));
+                gathered.clear();
+            }
+        }
+
         @Override
         public long unixMillis() {
             return surroundings.parts().clock().millis();
@@ -320,11 +335,12 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
         @Override
         public void deliver(Delivery delivery) {
-            connection.deliver(delivery);
+            gathered.add(delivery);
         }
 
         @Override
         public void reply(SyncDemand demand, SyncReply reply) {
+            send();
             connection.reply(demand.replyTo(), demand.correlation(), JSON, Bodies.write(reply));
         }
 

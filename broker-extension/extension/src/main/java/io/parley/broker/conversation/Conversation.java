@@ -91,8 +91,13 @@ public final class Conversation {
         finish(now);
     }
 
-    /** A message; its answer goes to {@code sink}, exactly once. */
-    public void submit(Submission submission, AckSink sink, long now) {
+    /** Messages, in this order; the answer to each goes to {@code sink}, exactly once. */
+    public void submit(List<Submission> submissions, AckSink sink, long now) {
+        submissions.forEach(submission -> submit(submission, sink, now));
+        finish(now);
+    }
+
+    private void submit(Submission submission, AckSink sink, long now) {
         ReturnAddress returnAddress = new ReturnAddress(sink, submission.connection());
         Waiting waiting = new Waiting(submission, returnAddress, now);
         if (!members.users().contains(waiting.key.from())) {
@@ -100,7 +105,6 @@ public final class Conversation {
         } else if (phase != Phase.OPEN || !answeredFromMemory(waiting)) {
             enter(waiting, now);
         }
-        finish(now);
     }
 
     /** How far an endpoint has received and its user has read; 0 says nothing. */

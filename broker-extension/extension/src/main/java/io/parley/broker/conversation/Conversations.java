@@ -6,10 +6,13 @@ import java.util.List;
 /** The way to the owners of conversations, wherever they live. Never blocks; safe from any thread. */
 public interface Conversations {
     /**
-     * Sends a message to its conversation's owner. The answer comes to the {@link AckSink} of this node, at most once a
-     * submission; none comes if the owner's node died, so the caller keeps a deadline of its own.
+     * Sends messages to their conversation's owner, which takes them in this order. The answers come to the {@link
+     * AckSink} of this node, at most one a submission; none comes if the owner's node died, so the caller keeps a deadline
+     * of its own.
+     *
+     * @param submissions one or more, of one conversation
      */
-    void submit(Submission submission);
+    void submit(List<Submission> submissions);
 
     /** Where the owners' answers arrive. Called on a cluster thread: return at once. */
     @FunctionalInterface

@@ -2,15 +2,19 @@ package io.parley.broker.conversation;
 
 import io.parley.broker.storage.SenderId;
 
-/** A Bloom filter of ids: "no" is certain, "yes" is wrong about once in a hundred (10 bits an id, 7 probes). */
+/**
+ * A Bloom filter of ids: "no" is certain, "yes" is wrong about once in 1,700 (16 bits an id, 8 probes). It also knows the
+ * newest time stamp among its ids, which answers for nearly every new message without a probe.
+ */
 final class IdFilter {
-    private static final int BITS_PER_ID = 10;
-    private static final int PROBES = 7;
+    private static final int BITS_PER_ID = 16;
+    private static final int PROBES = 8;
 
     private final long[] words;
     private final int capacity;
     private int size;
     private long newestAt;
+    private long newestStamp = Long.MIN_VALUE;
 
     IdFilter(int capacity) {
         this.capacity = capacity;
@@ -38,9 +42,15 @@ final class IdFilter {
         }
         size++;
         newestAt = Math.max(newestAt, at);
+        if (id.id().isTimeOrdered()) {
+            newestStamp = Math.max(newestStamp, id.id().unixMillis());
+        }
     }
 
     boolean mayContain(SenderId id) {
+        if (id.id().isTimeOrdered() && id.id().unixMillis() > newestStamp) {
+            return false;
+        }
         long hash = hash(id);
         for (int i = 0; i < PROBES; i++) {
             int bit = bit(hash, i);

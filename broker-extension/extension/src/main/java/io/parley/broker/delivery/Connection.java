@@ -1,6 +1,7 @@
 package io.parley.broker.delivery;
 
 import io.parley.protocol.MessageId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The wire to one endpoint, implemented by the edge. Never blocks; safe from any thread; silently idle once closed. */
@@ -8,7 +9,8 @@ public interface Connection {
     /** Number of this connection, unique on its node. */
     long number();
 
-    void deliver(Delivery delivery);
+    /** Sends them in this order. */
+    void deliver(List<Delivery> deliveries);
 
     /** Sends {@code inbox/{user}/event/{kind}}, not acknowledged, not repeated. */
     void event(String kind, String contentType, byte[] body);

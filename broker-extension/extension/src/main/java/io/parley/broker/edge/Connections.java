@@ -39,6 +39,7 @@ final class Connections implements ClientInitializer {
                 signedIn.connection(),
                 signedIn.endpoint(),
                 signedIn.kind(),
+                signedIn.batches() ? new Batching(room.settings().limits()) : Batching.NONE,
                 room.wire(),
                 room.clock(),
                 room.observer());
@@ -54,7 +55,7 @@ final class Connections implements ClientInitializer {
         }
         wills.returned(signedIn.endpoint());
         Requests requests = new Requests(room, connection, inbox);
-        context.addPublishInboundInterceptor(new Ingress(room, connection, answers, acks, requests, signedIn.mqtt5()));
+        context.addPublishInboundInterceptor(new Ingress(room, connection, answers, acks, requests, signedIn));
         context.addSubscribeInboundInterceptor(inbox);
         context.addSubackOutboundInterceptor(inbox);
         context.addUnsubscribeInboundInterceptor(inbox);

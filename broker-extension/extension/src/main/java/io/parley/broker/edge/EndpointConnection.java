@@ -9,6 +9,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.Headers;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Topics;
+import io.parley.protocol.batch.Batches;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ final class EndpointConnection implements Connection {
     private final long number;
     private final EndpointId endpoint;
     private final EndpointKind kind;
+    private final Batching batching;
     private final Wire wire;
     private final Clock clock;
     private final EdgeObserver observer;
@@ -34,10 +36,17 @@ final class EndpointConnection implements Connection {
     private volatile @Nullable Consumer<Delivery> unacknowledged;
 
     EndpointConnection(
-            long number, EndpointId endpoint, EndpointKind kind, Wire wire, Clock clock, EdgeObserver observer) {
+            long number,
+            EndpointId endpoint,
+            EndpointKind kind,
+            Batching batching,
+            Wire wire,
+            Clock clock,
+            EdgeObserver observer) {
         this.number = number;
         this.endpoint = endpoint;
         this.kind = kind;
+        this.batching = batching;
         this.wire = wire;
         this.clock = clock;
         this.observer = observer;
@@ -62,19 +71,51 @@ final class EndpointConnection implements Connection {
     }
 
     @Override
-    public void deliver(Delivery delivery) {
+    public void deliver(List<Delivery> deliveries) {
         if (closed) {
             return;
         }
-        StoredMessage message = delivery.message();
         long now = clock.millis();
+        int from = 0;
+        while (from < deliveries.size()) {
+            int to = batching.endOfPacket(deliveries, from);
+            if (to == from + 1) {
+                deliver(deliveries.get(from), now);
+            } else {
+                deliver(deliveries.subList(from, to), now);
+            }
+            from = to;
+        }
+    }
+
+    private void deliver(List<Delivery> batch, long now) {
+        byte[] body = Batches.writeDelivered(Batching.messages(batch, now));
+        wire.send(
+                endpoint.clientId(),
+                new Outgoing(
+                        topic(batch.get(0).conversation()),
+                        0,
+                        null,
+                        Batches.CONTENT_TYPE,
+                        ByteBuffer.wrap(body),
+                        0,
+                        List.of()),
+                null);
+        for (Delivery delivery : batch) {
+            observer.delivered(
+                    kind, delivery.resend() > 0, now - delivery.message().at());
+        }
+    }
+
+    private void deliver(Delivery delivery, long now) {
+        StoredMessage message = delivery.message();
         Outgoing packet = new Outgoing(
                 topic(delivery.conversation()),
                 kind == EndpointKind.PARLEY ? 0 : 1,
                 message.id().toBytes(),
                 delivery.gone() ? "" : message.contentType(),
                 delivery.gone() ? Outgoing.NO_PAYLOAD : message.content().asBuffer(),
-                delivery.gone() ? 0 : secondsLeft(message, now),
+                delivery.secondsLeft(now),
                 properties(delivery));
         Consumer<Delivery> received = unacknowledged;
         wire.send(
@@ -100,11 +141,6 @@ final class EndpointConnection implements Connection {
             topics.put(conversation, topic);
         }
         return topic;
-    }
-
-    /** Rounded up, so that a message about to expire does not travel as one that never does. */
-    private static long secondsLeft(StoredMessage message, long now) {
-        return message.expiresAt() == 0 ? 0 : Math.max(1, (message.expiresAt() - now + 999) / 1000);
     }
 
     private static List<String> properties(Delivery delivery) {

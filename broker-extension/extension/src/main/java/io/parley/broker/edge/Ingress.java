@@ -13,8 +13,11 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.SubmittedMessage;
 import io.parley.protocol.json.Ack;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class Ingress implements PublishInboundInterceptor {
     private final Destinations destinations;
     private final Requests requests;
     private final boolean mqtt5;
+    private final boolean takesBatches;
     private final Duration holdMax;
 
     private @Nullable Refusal badTopic;
@@ -52,13 +56,14 @@ final class Ingress implements PublishInboundInterceptor {
             Answers answers,
             AckSender acks,
             Requests requests,
-            boolean mqtt5) {
+            SignedIn signedIn) {
         this.room = room;
         this.connection = connection;
         this.answers = answers;
         this.acks = acks;
         this.requests = requests;
-        this.mqtt5 = mqtt5;
+        this.mqtt5 = signedIn.mqtt5();
+        this.takesBatches = signedIn.batches();
         this.reader =
                 new MessageReader(connection.endpoint().user(), room.settings().limits(), room.newIds());
         this.destinations = new Destinations(connection.endpoint().user());
@@ -89,7 +94,12 @@ final class Ingress implements PublishInboundInterceptor {
         to.address()
                 .match(
                         chat -> {
-                            message(packet, output, Objects.requireNonNull(to.conversation()));
+                            ConversationId conversation = Objects.requireNonNull(to.conversation());
+                            if (isBatch(packet)) {
+                                batch(packet, output, conversation);
+                            } else {
+                                message(packet, output, conversation);
+                            }
                             return true;
                         },
                         receipts -> {
@@ -102,6 +112,74 @@ final class Ingress implements PublishInboundInterceptor {
                             finish(output, mqtt5 ? refusal : null);
                             return true;
                         });
+    }
+
+    private boolean isBatch(PublishPacket packet) {
+        return takesBatches && packet.getContentType().orElse("").equals(Batches.CONTENT_TYPE);
+    }
+
+    /** Each of its messages goes the way it would have gone alone; each follows the one before it. */
+    private void batch(PublishPacket packet, PublishInboundOutput output, ConversationId conversation) {
+        Refusal refusal = reader.readBatch(packet);
+        if (refusal != null) {
+            finish(output, refusal);
+            return;
+        }
+        ReplyTo replyTo = Objects.requireNonNull(reader.replyTo());
+        List<Submission> admitted = new ArrayList<>(reader.batch().size());
+        List<Ack> refused = new ArrayList<>();
+        boolean full = false;
+        MessageId after = reader.after();
+        for (SubmittedMessage message : reader.batch()) {
+            Ack no = refusedOrAdmitted(message);
+            if (no != null) {
+                refused.add(no);
+            } else {
+                int size = message.content().size();
+                full |= answers.expect(new Waiting(
+                        message.id(), replyTo, null, size, room.nanoTime().getAsLong()));
+                room.observer().messageSubmitted(size);
+                admitted.add(submission(conversation, message, after));
+            }
+            after = message.id();
+        }
+        if (!refused.isEmpty()) {
+            acks.send(replyTo, refused);
+        }
+        if (full) {
+            answers.shut(hold(output));
+        } else {
+            output.preventPublishDelivery(AckReasonCode.SUCCESS);
+        }
+        if (!admitted.isEmpty()) {
+            room.conversations().submit(admitted);
+        }
+    }
+
+    private Submission submission(ConversationId conversation, SubmittedMessage message, @Nullable MessageId after) {
+        return new Submission(
+                conversation,
+                connection.endpoint(),
+                connection.number(),
+                message.id(),
+                after,
+                message.expirySeconds() * 1_000,
+                message.contentType(),
+                message.content());
+    }
+
+    /** @return the answer that it gets here and now, null if there is room for it on its way to the owner */
+    private @Nullable Ack refusedOrAdmitted(SubmittedMessage message) {
+        Refusal refusal = reader.refusalOf(message);
+        Reason reason = refusal != null ? refusal.reason() : null;
+        if (reason == null && !room.admission().tryAdmit(message.content().size())) {
+            reason = Reason.BUSY;
+        }
+        if (reason == null) {
+            return null;
+        }
+        room.observer().refusedAtOnce(reason);
+        return Ack.rejected(message.id(), reason, reason == Reason.BUSY ? room.retryAfterMillis() : 0);
     }
 
     private void message(PublishPacket packet, PublishInboundOutput output, ConversationId conversation) {
@@ -128,7 +206,7 @@ final class Ingress implements PublishInboundInterceptor {
         }
         room.observer().messageSubmitted(size);
         room.conversations()
-                .submit(new Submission(
+                .submit(List.of(new Submission(
                         conversation,
                         connection.endpoint(),
                         connection.number(),
@@ -136,7 +214,7 @@ final class Ingress implements PublishInboundInterceptor {
                         reader.after(),
                         reader.expiryMillis(),
                         reader.contentType(),
-                        reader.content()));
+                        reader.content())));
     }
 
     private String busyDetail() {

@@ -181,10 +181,12 @@ final class Login implements SimpleAuthenticator {
                     ConnackReasonCode.NOT_AUTHORIZED,
                     "this client id is in use by another user");
         }
+        boolean parley = says(connect, Headers.PARLEY, Headers.PARLEY_VERSION);
         SignedIn signedIn = new SignedIn(
                 connections.incrementAndGet(),
                 new EndpointId(user, connect.getClientId()),
-                kind(connect),
+                parley ? EndpointKind.PARLEY : EndpointKind.PLAIN,
+                parley && says(connect, Headers.BATCH, Headers.BATCH_VERSION),
                 connection.getMqttVersion() == MqttVersion.V_5,
                 will);
         if (!handshake.signIn(signedIn)) {
@@ -222,13 +224,13 @@ final class Login implements SimpleAuthenticator {
                 Duration.ofSeconds(seconds));
     }
 
-    private static EndpointKind kind(ConnectPacket connect) {
+    private static boolean says(ConnectPacket connect, String name, String value) {
         for (UserProperty property : connect.getUserProperties().asList()) {
-            if (property.getName().equals(Headers.PARLEY) && property.getValue().equals(Headers.PARLEY_VERSION)) {
-                return EndpointKind.PARLEY;
+            if (property.getName().equals(name) && property.getValue().equals(value)) {
+                return true;
             }
         }
-        return EndpointKind.PLAIN;
+        return false;
     }
 
     private void deny(SimpleAuthOutput output, Denial denial) {

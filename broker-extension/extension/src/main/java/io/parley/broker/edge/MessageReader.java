@@ -10,6 +10,9 @@ import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.SubmittedMessage;
+import io.parley.protocol.json.BadBodyException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,8 @@ final class MessageReader {
     /** Four bytes on the wire. HiveMQ says one more, its default maximum, where the client said nothing. */
     private static final long EXPIRY_SECONDS_MAX = 0xFFFF_FFFFL;
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
     private final UserName self;
     private final Limits limits;
     private final Supplier<MessageId> newIds;
@@ -42,6 +47,7 @@ final class MessageReader {
     private long expiryMillis;
     private String contentType = "";
     private Content content = Content.EMPTY;
+    private List<SubmittedMessage> batch = List.of();
 
     MessageReader(UserName self, Limits limits, Supplier<MessageId> newIds) {
         this.self = self;
@@ -66,6 +72,48 @@ final class MessageReader {
             refusal = readExpiry(packet);
         }
         return refusal != null ? refusal : readContent(packet);
+    }
+
+    /**
+     * Reads a packet that carries a batch. Its messages are still to be looked at, each with {@link #refusalOf}.
+     *
+     * @return why it is refused whole, null if it is not
+     */
+    @Nullable Refusal readBatch(PublishPacket packet) {
+        replyTo = null;
+        after = null;
+        batch = List.of();
+        Refusal refusal = readReplyTo(packet);
+        if (refusal == null) {
+            refusal = readProperties(packet);
+        }
+        if (refusal == null && replyTo == null) {
+            refusal = new Refusal(Reason.MALFORMED, "a batch needs a Response Topic for its acks");
+        }
+        return refusal != null ? refusal : readMessages(packet.getPayload().orElse(NOTHING));
+    }
+
+    private @Nullable Refusal readMessages(ByteBuffer body) {
+        try {
+            batch = Batches.readSubmitted(body, limits.batchMessagesMax());
+        } catch (BadBodyException bad) {
+            return new Refusal(Reason.MALFORMED, String.valueOf(bad.getMessage()));
+        }
+        long bytes = 0;
+        for (SubmittedMessage message : batch) {
+            bytes += message.content().size();
+        }
+        return bytes <= limits.batchBytesMax() || batch.size() == 1
+                ? null
+                : new Refusal(Reason.TOO_LARGE, "the batch has " + bytes + " bytes, at most " + limits.batchBytesMax());
+    }
+
+    /** Why one message of a batch is refused, null if it is not. */
+    @Nullable Refusal refusalOf(SubmittedMessage message) {
+        Refusal refusal = refusalOf(message.contentType(), message.content().size());
+        return refusal != null || message.expirySeconds() <= EXPIRY_SECONDS_MAX
+                ? refusal
+                : new Refusal(Reason.MALFORMED, "expiry is " + message.expirySeconds() + " s");
     }
 
     private @Nullable Refusal readReplyTo(PublishPacket packet) {
@@ -142,19 +190,26 @@ final class MessageReader {
 
     private @Nullable Refusal readContent(PublishPacket packet) {
         contentType = packet.getContentType().orElse("");
-        if (contentType.length() > limits.contentTypeLengthMax()) {
+        ByteBuffer payload = packet.getPayload().orElse(NOTHING);
+        Refusal refusal = refusalOf(contentType, payload.remaining());
+        content = refusal != null ? Content.EMPTY : Content.copyOf(payload);
+        return refusal;
+    }
+
+    private @Nullable Refusal refusalOf(String type, int contentBytes) {
+        if (type.length() > limits.contentTypeLengthMax()) {
             return new Refusal(
                     Reason.MALFORMED,
-                    "Content Type has " + contentType.length() + " characters, at most "
-                            + limits.contentTypeLengthMax());
+                    "Content Type has " + type.length() + " characters, at most " + limits.contentTypeLengthMax());
         }
-        Optional<ByteBuffer> payload = packet.getPayload();
-        int size = payload.isEmpty() ? 0 : payload.get().remaining();
-        if (size > limits.contentBytesMax()) {
-            return new Refusal(Reason.TOO_LARGE, "content has " + size + " bytes, at most " + limits.contentBytesMax());
+        if (type.equals(Batches.CONTENT_TYPE)) {
+            return new Refusal(Reason.MALFORMED, "Content Type " + type + " is reserved for batches");
         }
-        content = size == 0 ? Content.EMPTY : Content.copyOf(payload.get());
-        return null;
+        return contentBytes <= limits.contentBytesMax()
+                ? null
+                : new Refusal(
+                        Reason.TOO_LARGE,
+                        "content has " + contentBytes + " bytes, at most " + limits.contentBytesMax());
     }
 
     /** Where the ack goes; null if the sender named no place, or none of its own. */
@@ -174,6 +229,11 @@ final class MessageReader {
 
     @Nullable MessageId after() {
         return after;
+    }
+
+    /** The messages of a batch, in order. */
+    List<SubmittedMessage> batch() {
+        return batch;
     }
 
     /** 0 for ever. */

@@ -2,6 +2,7 @@ package io.parley.broker.edge;
 
 import io.parley.broker.conversation.Submission;
 import io.parley.protocol.EndpointId;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -61,7 +62,7 @@ final class Wills {
     private void send(SignedIn lost, Will will) {
         room.observer().willSent();
         room.conversations()
-                .submit(new Submission(
+                .submit(List.of(new Submission(
                         will.conversation(),
                         lost.endpoint(),
                         lost.connection(),
@@ -69,6 +70,6 @@ final class Wills {
                         will.after(),
                         will.expiryMillis(),
                         will.contentType(),
-                        will.content()));
+                        will.content())));
     }
 }

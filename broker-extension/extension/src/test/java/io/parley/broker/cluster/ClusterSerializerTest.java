@@ -78,8 +78,8 @@ class ClusterSerializerTest {
         Submission full = new Submission(
                 CHAT, PHONE, Long.MAX_VALUE, ID, new MessageId(1, 2), 60_000, "text/plain", Content.ofText("hello"));
         return Stream.of(
-                new ConversationMessage.Submit(plain, gateway),
-                new ConversationMessage.Submit(full, gateway),
+                new ConversationMessage.Submit(List.of(plain), gateway),
+                new ConversationMessage.Submit(List.of(full, plain), gateway),
                 new ConversationMessage.Receipt(CHAT, PHONE, 42, 0, session),
                 new ConversationMessage.AskHead(CHAT, session),
                 new UserMessage.Committed(BOB, block),

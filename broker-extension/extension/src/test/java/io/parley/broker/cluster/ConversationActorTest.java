@@ -103,7 +103,7 @@ class ConversationActorTest {
     void should_answer_deliver_and_tell_receipts() {
         ActorRef<ConversationMessage> owner = owner();
         for (int i = 0; i < 500; i++) {
-            owner.tell(new ConversationMessage.Submit(message("text " + i), gateway));
+            owner.tell(new ConversationMessage.Submit(List.of(message("text " + i)), gateway));
         }
         await().until(() -> acks().size() == 500);
         assertThat(acks()).extracting(Ack::seq).isSorted().doesNotHaveDuplicates();
@@ -122,12 +122,12 @@ class ConversationActorTest {
     @Test
     void should_finish_what_is_in_flight_before_it_stops() {
         ActorRef<ConversationMessage> owner = owner();
-        owner.tell(new ConversationMessage.Submit(message("last words"), gateway));
+        owner.tell(new ConversationMessage.Submit(List.of(message("last words")), gateway));
         owner.tell(new ConversationMessage.Stop());
         await().until(() -> acks().size() == 1);
         assertThat(acks().get(0).status()).isEqualTo(Ack.Status.ACCEPTED);
         ActorRef<ConversationMessage> next = owner();
-        next.tell(new ConversationMessage.Submit(message("goes on"), gateway));
+        next.tell(new ConversationMessage.Submit(List.of(message("goes on")), gateway));
         await().until(() -> acks().size() == 2);
         assertThat(acks().get(1).seq()).isEqualTo(2);
     }
@@ -136,7 +136,7 @@ class ConversationActorTest {
     void should_ask_for_rest_when_idle() {
         settings.idleMillis = 100;
         ActorRef<ConversationMessage> owner = owner();
-        owner.tell(new ConversationMessage.Submit(message("once"), gateway));
+        owner.tell(new ConversationMessage.Submit(List.of(message("once")), gateway));
         await().until(() -> acks().size() == 1);
         await().until(() -> !toShard.isEmpty());
     }
@@ -146,7 +146,7 @@ class ConversationActorTest {
         storeThread.shutdown();
         settings.pendingPatienceMillis = 300;
         ActorRef<ConversationMessage> owner = owner();
-        owner.tell(new ConversationMessage.Submit(message("no store"), gateway));
+        owner.tell(new ConversationMessage.Submit(List.of(message("no store")), gateway));
         await().until(() -> acks().size() == 1);
         assertThat(acks().get(0).reason()).isEqualTo(Reason.BUSY);
     }

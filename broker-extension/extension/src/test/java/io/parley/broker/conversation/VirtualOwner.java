@@ -73,7 +73,7 @@ public final class VirtualOwner implements ConversationEffects {
     }
 
     public void submit(Submission submission, AckSink sink) {
-        input(() -> conversation.submit(submission, sink, time.millis()));
+        input(() -> conversation.submit(List.of(submission), sink, time.millis()));
     }
 
     public void receipt(EndpointId from, long received, long read, Consumer<Refusal> refused) {

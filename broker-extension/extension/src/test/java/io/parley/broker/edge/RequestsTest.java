@@ -59,7 +59,7 @@ class RequestsTest {
 
     private final EdgeRoom room = new EdgeRoom(
             EdgeSettings.DEFAULT,
-            submission -> {},
+            submissions -> {},
             endpoints,
             new Admission(EdgeSettings.DEFAULT, () -> storeFault),
             new AckRouter(() -> 0),
@@ -70,7 +70,13 @@ class RequestsTest {
             new Random(1),
             () -> new MessageId(1, 1));
     private final EndpointConnection connection = new EndpointConnection(
-            1, new EndpointId(alice, "phone"), EndpointKind.PARLEY, wire, Clock.systemUTC(), EdgeObserver.NONE);
+            1,
+            new EndpointId(alice, "phone"),
+            EndpointKind.PARLEY,
+            Batching.NONE,
+            wire,
+            Clock.systemUTC(),
+            EdgeObserver.NONE);
     private final Inbox inbox = new Inbox(connection, endpoints);
     private final Requests requests = new Requests(room, connection, inbox);
 
