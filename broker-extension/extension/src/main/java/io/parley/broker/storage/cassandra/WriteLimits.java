@@ -19,7 +19,7 @@ public record WriteLimits(
         int queuedStatementsMax,
         long queuedBytesMax) {
     /** For the node that Parley starts: it takes batches of megabytes. */
-    public static final WriteLimits EMBEDDED = new WriteLimits(4, 256, 384 * 1024, 65_536, 64L << 20);
+    public static final WriteLimits EMBEDDED = new WriteLimits(1, 256, 384 * 1024, 65_536, 64L << 20);
     /** For a foreign cluster: Cassandra refuses batches over 50 KiB unless it was told otherwise. */
     public static final WriteLimits CLUSTER = new WriteLimits(4, 128, 40 * 1024, 65_536, 64L << 20);
 
