@@ -40,7 +40,7 @@ public interface ParleyClient extends AutoCloseable {
      *
      * @param to name of the user
      * @return at once; the message fails with {@code outbox-full} if 10,000 messages or 64 MiB wait already
-     * @throws IllegalArgumentException if {@code to} is no user name
+     * @throws IllegalArgumentException if {@code to} is no user name; {@link SendOptions} names what it refuses
      */
     SentMessage send(String to, Content content, SendOptions options);
 
