@@ -202,7 +202,9 @@ final class Phone implements ServerLine.Peer {
 
     private void perform(Output output) {
         if (output instanceof Output.PublishMessage it) {
-            publish(it);
+            publish(List.of(it));
+        } else if (output instanceof Output.PublishBatch it) {
+            publish(it.messages());
         } else if (output instanceof Output.PublishReceipt it) {
             publish(it);
         } else if (output instanceof Output.PublishSync it) {
@@ -274,22 +276,27 @@ final class Phone implements ServerLine.Peer {
         }
     }
 
-    private void publish(Output.PublishMessage it) {
-        Outgoing message = it.message();
+    /** In one packet. */
+    private void publish(List<Output.PublishMessage> messages) {
         Link current = link;
-        if (current == null) {
-            return;
+        if (current != null) {
+            List<Submission> submissions =
+                    messages.stream().map(it -> submission(it, current)).toList();
+            send(to -> submissions.forEach(it -> server.submit(to, it, acks -> tell(new Input.Acks(acks)))));
         }
-        Submission submission = new Submission(
+    }
+
+    private Submission submission(Output.PublishMessage it, Link on) {
+        Outgoing message = it.message();
+        return new Submission(
                 message.conversation(),
                 me,
-                current.number(),
+                on.number(),
                 message.id(),
                 it.after(),
                 0,
                 message.contentType() == null ? "" : message.contentType(),
                 message.content());
-        send(to -> server.submit(to, submission, acks -> tell(new Input.Acks(acks))));
     }
 
     private void publish(Output.PublishReceipt it) {
@@ -297,7 +304,7 @@ final class Phone implements ServerLine.Peer {
         Map<ConversationId, Long> read = byId(it.marks().read());
         send(to -> {
             to.receipt(received, read);
-            to.link().toClient(() -> tell(new Input.ReceiptAnswered(it.token(), true)));
+            to.link().toClient(() -> tell(new Input.Answered(it.token(), null)));
         });
     }
 

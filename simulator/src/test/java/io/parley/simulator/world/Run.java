@@ -242,6 +242,8 @@ final class Run {
         SessionLimits usual = SessionLimits.DEFAULT;
         return new SessionLimits(
                 random.nextInt(1, 40),
+                random.nextInt(1, 20),
+                random.nextInt(100, 4_000),
                 usual.outboxMessagesMax(),
                 usual.outboxBytesMax(),
                 random.nextInt(1, 16),

@@ -2,6 +2,7 @@ package io.parley.sdk.internal.client;
 
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.HandlerFailure;
@@ -226,6 +227,8 @@ final class Engine implements Transport.Events {
     private void perform(Output output) {
         if (output instanceof Output.PublishMessage it) {
             transport.publish(wire.encode(it));
+        } else if (output instanceof Output.PublishBatch it) {
+            transport.publish(wire.encode(it));
         } else if (output instanceof Output.Hand it) {
             handlers.hand(it);
         } else if (output instanceof Output.StatusChanged it) {
@@ -357,17 +360,19 @@ final class Engine implements Transport.Events {
     @Override
     public void arrived(long connection, Delivery delivery) {
         try {
-            wire.decode(delivery)
-                    .filter(input -> !mailbox.put(input))
-                    .ifPresent(dropped -> LOG.debug("{}: no room for a message, it is pulled later", me));
+            for (Input input : wire.decode(delivery)) {
+                if (!mailbox.put(input)) {
+                    LOG.debug("{}: no room for a message, it is pulled later", me);
+                }
+            }
         } catch (BadBodyException | IllegalArgumentException e) {
             LOG.warn("{}: {} on {} is not as documented", me, e.getMessage(), delivery.topic());
         }
     }
 
     @Override
-    public void answered(long connection, long token, boolean ok) {
-        tell(new Input.ReceiptAnswered(token, ok));
+    public void answered(long connection, long token, @Nullable Reason refusal) {
+        tell(new Input.Answered(token, refusal));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.parley.sdk.internal.session;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.SyncReply;
@@ -57,8 +58,12 @@ public sealed interface Input {
 
     record ReceiptRefused(String reason) implements Input {}
 
-    /** The PUBACK of a receipt. */
-    record ReceiptAnswered(long token, boolean ok) implements Input {}
+    /**
+     * The PUBACK of a receipt or a batch.
+     *
+     * @param refusal null if it was taken
+     */
+    record Answered(long token, @Nullable Reason refusal) implements Input {}
 
     /** Whether it came over the connection, and so proves it alive. */
     default boolean isFromServer() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * window or the connection. A message whose predecessor in the lane is open names it in {@code after}, so that the
  * server refuses rather than overtakes; every retryable refusal therefore puts the whole lane back, to be sent again
  * from its first message on. A message that fails for good leaves the lane, and its successor names whom it then follows.
+ * What leaves in one step travels together, as {@link Batching} says; it is answered message by message all the same.
  */
 final class Outbox {
     private static final class Entry {
@@ -39,6 +41,9 @@ final class Outbox {
         @Nullable Entry next;
 
         boolean offered;
+        boolean offeredBefore;
+        boolean alone;
+        long packet;
         boolean told;
         int attempts;
         long dueAt;
@@ -101,6 +106,8 @@ final class Outbox {
     private final Store store;
     private final RandomGenerator random;
     private final Consumer<Output> out;
+    private final Batching batching;
+    private final List<Entry> leaving = new ArrayList<>();
     private final Map<ConversationId, Lane> lanes = new HashMap<>();
     private final Map<MessageId, Entry> byId = new LinkedHashMap<>();
     private final Map<MessageId, Entry> inFlight = new LinkedHashMap<>();
@@ -110,11 +117,13 @@ final class Outbox {
     private long bytes;
     private boolean connected;
 
-    Outbox(SessionLimits limits, Store store, RandomGenerator random, Consumer<Output> out) {
+    /** @param tokens never gives the same twice */
+    Outbox(SessionLimits limits, Store store, RandomGenerator random, Consumer<Output> out, LongSupplier tokens) {
         this.limits = limits;
         this.store = store;
         this.random = random;
         this.out = out;
+        this.batching = new Batching(limits, tokens, out);
     }
 
     /** Without expiry nobody remembers whether it was offered, so it counts as offered. */
@@ -188,6 +197,7 @@ final class Outbox {
             }
         }
         fillWindow(now);
+        depart();
     }
 
     /** One message of each lane in turn, so that a long lane does not hold up the others. */
@@ -215,19 +225,29 @@ final class Outbox {
         if (!entry.offered && entry.message.expiresAt() > 0) {
             store.offered(entry.message.id());
         }
+        entry.offeredBefore = entry.offered;
         entry.offered = true;
         entry.dueAt = now.millis()
                 + Backoff.jitter(limits.ackTimeout() * Math.min(3, 1L << Math.min(entry.attempts, 2)), random);
         entry.attempts++;
         inFlight.put(entry.message.id(), entry);
-        out.accept(new Output.PublishMessage(
-                entry.message,
-                entry.previous == null ? null : entry.previous.message.id(),
-                expirySeconds(entry.message, now)));
-        if (!entry.told) {
-            entry.told = true;
-            out.accept(new Output.StatusChanged(entry.message.id(), entry.message.conversation(), MessageStatus.SENT));
+        MessageId after = entry.previous == null ? null : entry.previous.message.id();
+        Output.PublishMessage message =
+                new Output.PublishMessage(entry.message, after, expirySeconds(entry.message, now));
+        entry.packet = batching.add(message, entry.alone);
+        leaving.add(entry);
+    }
+
+    private void depart() {
+        batching.close();
+        for (Entry entry : leaving) {
+            if (!entry.told) {
+                entry.told = true;
+                Outgoing message = entry.message;
+                out.accept(new Output.StatusChanged(message.id(), message.conversation(), MessageStatus.SENT));
+            }
         }
+        leaving.clear();
     }
 
     /** An interval of 0 asks for the answer to an earlier try, and gives the message no new life. */
@@ -261,17 +281,41 @@ final class Outbox {
 
     void rejected(Ack ack, Reason reason, Now now) {
         Entry entry = byId.get(ack.id());
-        if (entry == null) {
-            return;
+        if (entry != null) {
+            rejected(entry, reason, ack.retryAfterMillis(), now);
         }
+    }
+
+    private void rejected(Entry entry, Reason reason, long retryAfterMillis, Now now) {
+        MessageId id = entry.message.id();
         if (!reason.retryable()) {
             settle(entry);
-            store.failed(ack.id(), reason.code());
+            store.failed(id, reason.code());
             fail(entry.message, MessageStatus.failed(reason.code(), false));
-        } else if (inFlight.containsKey(ack.id())) {
+        } else if (inFlight.containsKey(id)) {
             putBack(entry.lane);
-            entry.lane.pausedUntil = now.millis() + Math.max(ack.retryAfterMillis(), entry.lane.backoff.next());
+            entry.lane.pausedUntil = now.millis() + Math.max(retryAfterMillis, entry.lane.backoff.next());
         }
+    }
+
+    /**
+     * A packet was refused whole, so no ack comes of its messages: the reason is that of each. But one that was offered
+     * before may have been accepted then, and the server did not look; it goes again alone, to be answered by its id.
+     *
+     * @return whether messages travel in that packet; one that was sent again since does so in another
+     */
+    boolean refused(long packet, Reason reason, Now now) {
+        List<Entry> entries =
+                inFlight.values().stream().filter(it -> it.packet == packet).toList();
+        for (Entry entry : entries) {
+            if (entry.offeredBefore && !reason.retryable()) {
+                entry.alone = true;
+                putBack(entry.lane);
+            } else {
+                rejected(entry, reason, 0, now);
+            }
+        }
+        return !entries.isEmpty();
     }
 
     private void settle(Entry entry) {

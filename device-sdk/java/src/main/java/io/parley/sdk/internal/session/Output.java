@@ -11,6 +11,7 @@ import io.parley.sdk.Receipt;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a session wants done, once the store has committed what led to it, in this order. */
@@ -26,6 +27,38 @@ public sealed interface Output {
      * @param expirySeconds Message Expiry Interval, -1: none
      */
     record PublishMessage(Outgoing message, @Nullable MessageId after, long expirySeconds) implements Output {}
+
+    /**
+     * Several messages of one conversation, to travel in one packet in this order.
+     *
+     * @param token comes back with {@link Input.Answered}: if the packet is refused whole, no ack comes of its messages
+     * @param messages two or more; each but the first follows the one before it
+     */
+    record PublishBatch(long token, List<PublishMessage> messages) implements Output {
+        public PublishBatch {
+            messages = List.copyOf(messages);
+            if (messages.size() < 2) {
+                throw new IllegalArgumentException("a batch has 2 or more messages, had " + messages.size());
+            }
+            for (int i = 1; i < messages.size(); i++) {
+                Outgoing before = messages.get(i - 1).message();
+                if (!before.id().equals(messages.get(i).after())
+                        || !before.conversation()
+                                .equals(messages.get(i).message().conversation())) {
+                    throw new IllegalArgumentException(messages.get(i) + " does not follow " + before);
+                }
+            }
+        }
+
+        public ConversationId conversation() {
+            return messages.get(0).message().conversation();
+        }
+
+        /** The message the first must follow, null if none is open. */
+        public @Nullable MessageId after() {
+            return messages.get(0).after();
+        }
+    }
 
     record PublishReceipt(long token, Marks marks) implements Output {}
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,21 +21,23 @@ final class Receipts {
     private final UserName me;
     private final SessionLimits limits;
     private final Consumer<Output> out;
+    private final LongSupplier tokens;
     private final Backoff backoff;
     private final Map<ConversationId, Long> received = new LinkedHashMap<>();
     private final Map<ConversationId, Long> read = new LinkedHashMap<>();
     private final Map<Long, Flight> flights = new LinkedHashMap<>();
-    private long tokens;
     private long lastSentAt = Long.MIN_VALUE / 2;
     private long notBefore;
     private int messages;
     private int unanswered;
     private boolean connected;
 
-    Receipts(UserName me, SessionLimits limits, RandomGenerator random, Consumer<Output> out) {
+    /** @param tokens never gives the same twice */
+    Receipts(UserName me, SessionLimits limits, RandomGenerator random, Consumer<Output> out, LongSupplier tokens) {
         this.me = me;
         this.limits = limits;
         this.out = out;
+        this.tokens = tokens;
         this.backoff = new Backoff(limits.retryMin(), limits.retryMax(), random);
     }
 
@@ -111,7 +114,7 @@ final class Receipts {
         while (connected && !(received.isEmpty() && read.isEmpty()) && hasRoom()) {
             Map<ConversationId, Long> someReceived = take(received, limits.receiptEntriesMax());
             Map<ConversationId, Long> someRead = take(read, limits.receiptEntriesMax() - someReceived.size());
-            long token = ++tokens;
+            long token = tokens.getAsLong();
             flights.put(token, new Flight(someReceived, someRead, now.millis() + limits.replyTimeout()));
             out.accept(new Output.PublishReceipt(token, new Marks(seen(someReceived), seen(someRead))));
             lastSentAt = now.millis();

@@ -3,6 +3,7 @@ package io.parley.sdk.internal.session;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint's side of the conversation with its server.
@@ -51,6 +53,7 @@ public final class Session {
     private long attemptSince;
     private long retryAt;
     private long heardAt;
+    private long tokens;
 
     /**
      * @param mode who says that a message was received
@@ -68,9 +71,9 @@ public final class Session {
         this.limits = limits;
         this.store = store;
         Consumer<Output> out = outputs::add;
-        outbox = new Outbox(limits, store, random, out);
+        outbox = new Outbox(limits, store, random, out, this::nextToken);
         tracker = new Tracker(limits, store, out);
-        receipts = new Receipts(me.user(), limits, random, out);
+        receipts = new Receipts(me.user(), limits, random, out, this::nextToken);
         inbox = new Inbox(me.user(), limits, mode, transactional, store, random, out, receipts);
         sync = new Sync(limits, inbox, receipts, random, out);
         reconnect = new Backoff(limits.reconnectMin(), limits.reconnectMax(), random);
@@ -109,8 +112,8 @@ public final class Session {
             inbox.handlerDone(it.conversation(), it.seq());
         } else if (input instanceof Input.Acks it) {
             it.acks().forEach(ack -> acked(ack, now));
-        } else if (input instanceof Input.ReceiptAnswered it) {
-            receipts.answered(it.token(), it.ok(), now);
+        } else if (input instanceof Input.Answered it) {
+            answered(it.token(), it.refusal(), now);
         } else if (input instanceof Input.Receipted it) {
             receipted(it.conversation(), it.user(), it.received(), it.read());
         } else if (input instanceof Input.HandlerFailed it) {
@@ -276,6 +279,18 @@ public final class Session {
             outbox.rejected(ack, ack.reason(), now);
         } else {
             accepted(ack.id(), ack.seq(), ack.at());
+        }
+    }
+
+    private long nextToken() {
+        return ++tokens;
+    }
+
+    /** Tokens are given once, so only whoever sent the packet knows this one. */
+    private void answered(long token, @Nullable Reason refusal, Now now) {
+        receipts.answered(token, refusal == null, now);
+        if (refusal != null && outbox.refused(token, refusal, now) && !refusal.retryable()) {
+            warn("batch refused: " + refusal.code());
         }
     }
 

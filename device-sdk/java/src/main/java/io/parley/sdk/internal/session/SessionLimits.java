@@ -6,6 +6,8 @@ import io.parley.protocol.Limits;
  * Every bound and delay of a session. Milliseconds where nothing else is said.
  *
  * @param windowMessagesMax own messages sent and not answered
+ * @param batchMessagesMax own messages in one packet
+ * @param batchBytesMax their content, if they are more than one
  * @param outboxMessagesMax own messages waiting or not answered; beyond it a send fails with {@code outbox-full}
  * @param outboxBytesMax their content
  * @param handAheadMax messages given to the handlers' queue and not returned
@@ -38,6 +40,8 @@ import io.parley.protocol.Limits;
  */
 public record SessionLimits(
         int windowMessagesMax,
+        int batchMessagesMax,
+        long batchBytesMax,
         int outboxMessagesMax,
         long outboxBytesMax,
         int handAheadMax,
@@ -71,6 +75,8 @@ public record SessionLimits(
 
     public static final SessionLimits DEFAULT = new SessionLimits(
             64,
+            Limits.DEFAULT.batchMessagesMax(),
+            Limits.DEFAULT.batchBytesMax(),
             10_000,
             64 * MIB,
             64,

@@ -2,6 +2,7 @@ package io.parley.sdk.internal.transport;
 
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.Headers;
+import io.parley.protocol.Reason;
 import io.parley.protocol.Topics;
 import io.parley.sdk.internal.session.Input.Cause;
 import java.net.URI;
@@ -111,7 +112,9 @@ final class PahoConnection implements MqttCallback {
         options.setTopicAliasMaximum(0);
         options.setUseSubscriptionIdentifiers(false);
         options.setSocketFactory(new PromptSockets());
-        options.setUserProperties(List.of(new UserProperty(Headers.PARLEY, Headers.PARLEY_VERSION)));
+        options.setUserProperties(List.of(
+                new UserProperty(Headers.PARLEY, Headers.PARLEY_VERSION),
+                new UserProperty(Headers.BATCH, Headers.BATCH_VERSION)));
         return options;
     }
 
@@ -220,9 +223,17 @@ final class PahoConnection implements MqttCallback {
     private void answered(Packet packet, IMqttToken token) {
         roomMade();
         if (packet.token() != 0 && !forgotten) {
-            int[] codes = token.getReasonCodes();
-            events.answered(number, packet.token(), codes == null || codes.length == 0 || codes[0] < FAILURE);
+            events.answered(number, packet.token(), refusal(token));
         }
+    }
+
+    private static @Nullable Reason refusal(IMqttToken token) {
+        int[] codes = token.getReasonCodes();
+        if (codes == null || codes.length == 0 || codes[0] < FAILURE) {
+            return null;
+        }
+        MqttProperties answer = token.getResponseProperties();
+        return Wire.refusal(answer == null ? null : answer.getReasonString());
     }
 
     private void unanswered() {

@@ -1,6 +1,8 @@
 package io.parley.sdk.internal.transport;
 
+import io.parley.protocol.Reason;
 import io.parley.sdk.internal.session.Input;
+import org.jspecify.annotations.Nullable;
 
 /** One connection at a time to the server. No method blocks or throws; all are called by the session's thread. */
 public interface Transport {
@@ -27,8 +29,8 @@ public interface Transport {
 
         void arrived(long connection, Delivery delivery);
 
-        /** @param ok whether the PUBACK said so */
-        void answered(long connection, long token, boolean ok);
+        /** @param refusal what the PUBACK says; null if the packet was taken */
+        void answered(long connection, long token, @Nullable Reason refusal);
 
         /** The session's thread is to call {@link Transport#resume}. */
         void writable(long connection);

@@ -4,8 +4,12 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.Headers;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.DeliveredMessage;
+import io.parley.protocol.batch.SubmittedMessage;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.ExpiredEvent;
@@ -15,7 +19,9 @@ import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.session.Output;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +51,25 @@ public final class Wire {
                 0);
     }
 
+    public Packet encode(Output.PublishBatch it) {
+        List<SubmittedMessage> messages = new ArrayList<>(it.messages().size());
+        for (Output.PublishMessage each : it.messages()) {
+            Outgoing message = each.message();
+            String contentType = message.contentType() == null ? "" : message.contentType();
+            long expirySeconds = Math.max(0, each.expirySeconds());
+            messages.add(new SubmittedMessage(message.id(), expirySeconds, contentType, message.content()));
+        }
+        return new Packet(
+                it.conversation().seenBy(me),
+                Batches.writeSubmitted(messages),
+                null,
+                Topics.acks(me),
+                Batches.CONTENT_TYPE,
+                it.after(),
+                -1,
+                it.token());
+    }
+
     public Packet encode(Output.PublishReceipt it) {
         return new Packet(Topics.RECEIPT, Bodies.write(it.marks()), null, null, null, null, -1, it.token());
     }
@@ -54,17 +79,23 @@ public final class Wire {
     }
 
     /**
-     * @return empty if it is nothing this version knows
+     * @return empty if it is nothing this version knows; several if it is a batch, in their order
      * @throws BadBodyException if it is not what its topic promises
      */
-    public Optional<Input> decode(Delivery delivery) throws BadBodyException {
+    public List<Input> decode(Delivery delivery) throws BadBodyException {
         if (!delivery.topic().startsWith(inbox)) {
-            return Optional.empty();
+            return List.of();
         }
         String kind = delivery.topic().substring(inbox.length());
         if (kind.startsWith(Topics.CHAT)) {
-            return Optional.of(new Input.Arrived(message(kind, delivery)));
+            return Batches.CONTENT_TYPE.equals(delivery.contentType())
+                    ? batch(kind, delivery)
+                    : List.of(new Input.Arrived(message(kind, delivery)));
         }
+        return event(kind, delivery).stream().toList();
+    }
+
+    private Optional<Input> event(String kind, Delivery delivery) throws BadBodyException {
         return switch (kind) {
             case "acks" -> Optional.of(new Input.Acks(Bodies.readAcks(delivery.payload())));
             case "ack" -> Optional.of(ack(delivery));
@@ -76,9 +107,23 @@ public final class Wire {
         };
     }
 
+    private ConversationId conversation(String seen) throws BadBodyException {
+        return Topics.conversation(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
+    }
+
+    private List<Input> batch(String seen, Delivery delivery) throws BadBodyException {
+        ConversationId conversation = conversation(seen);
+        List<Input> messages = new ArrayList<>();
+        for (DeliveredMessage it : Batches.readDelivered(ByteBuffer.wrap(delivery.payload()))) {
+            String contentType = it.contentType().isEmpty() ? null : it.contentType();
+            messages.add(new Input.Arrived(new Incoming(
+                    conversation, it.seq(), it.id(), it.from(), it.at(), contentType, it.content(), it.gone())));
+        }
+        return messages;
+    }
+
     private Incoming message(String seen, Delivery delivery) throws BadBodyException {
-        ConversationId conversation =
-                Topics.conversation(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
+        ConversationId conversation = conversation(seen);
         MessageId id = id(delivery);
         UserName from = UserName.parse(delivery.userProperties().getOrDefault(Headers.FROM, ""))
                 .orElseThrow(() -> new BadBodyException("message without from"));
@@ -134,6 +179,16 @@ public final class Wire {
     private static String problem(Delivery delivery) {
         byte[] body = delivery.payload();
         return new String(body, 0, Math.min(body.length, PROBLEM_QUOTED_MAX), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What a PUBACK of 0x80 and up says. Its code alone is not believed, a broker whose extension is not up has it too:
+     * without a word of Parley's nothing is known but that a repeat will tell.
+     */
+    static Reason refusal(@Nullable String reasonString) {
+        String said = reasonString == null ? "" : reasonString;
+        int end = said.indexOf(':');
+        return Reason.ofCode(end < 0 ? said : said.substring(0, end)).orElse(Reason.UNKNOWN_OUTCOME);
     }
 
     private static @Nullable MessageId id(Delivery delivery) {

@@ -1,14 +1,19 @@
 package io.parley.sdk.internal.client;
 
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.Batches;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncRequest;
 import io.parley.sdk.internal.session.ServerModel;
+import io.parley.sdk.internal.session.ServerPackets;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
 import java.io.ByteArrayInputStream;
@@ -29,12 +34,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** As much of MQTT 5 and of Parley's server as one endpoint needs, over a real socket. */
 final class TestBroker implements Closeable {
     static final String PASSWORD = "correct horse";
 
+    private static final int BATCH_MAX = 64;
     private static final int CONNECT = 1;
     private static final int PUBLISH = 3;
     private static final int SUBSCRIBE = 8;
@@ -44,6 +51,11 @@ final class TestBroker implements Closeable {
     final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     final Map<String, Long> received = new ConcurrentHashMap<>();
     final Set<MessageId> own = new HashSet<>();
+    /** How many messages each packet to a user had, -1 if it was refused; and each packet of messages from here. */
+    final List<Integer> submitted = new CopyOnWriteArrayList<>();
+
+    final List<Integer> delivered = new CopyOnWriteArrayList<>();
+    volatile @Nullable Reason batchRefusal;
     volatile int receiveMaximum = 100;
     volatile boolean silent;
 
@@ -86,24 +98,29 @@ final class TestBroker implements Closeable {
     }
 
     private void pushLive() {
-        for (Incoming message : model.live(own)) {
-            connections.forEach(it -> it.deliver(message));
-        }
+        deliver(model.live(own));
     }
 
     /** Goes again to an endpoint that has not said it received it. */
     synchronized void resend() {
-        for (Incoming message : model.resend(own)) {
-            connections.forEach(it -> it.deliver(message));
-        }
+        deliver(model.resend(own));
+    }
+
+    private void deliver(List<Incoming> messages) {
+        connections.forEach(it -> it.deliver(messages));
+    }
+
+    /** Whatever that is, it claims to be a batch of bob's. */
+    synchronized void sendBatch(byte[] payload) {
+        connections.forEach(it -> it.publish("inbox/" + user + "/chat/bob", payload, null, true, Map.of()));
     }
 
     synchronized void peerReceived(ConversationId conversation, long mark) {
         String body = "{\"conversation\":\"" + conversation.seenBy(user) + "\",\"user\":\"" + conversation.peerOf(user)
                 + "\",\"received\":" + mark + ",\"read\":" + mark + "}";
         model.log(conversation).peerReceived = mark;
-        connections.forEach(
-                it -> it.publish(Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, Map.of()));
+        connections.forEach(it -> it.publish(
+                Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, false, Map.of()));
     }
 
     synchronized boolean isSynced() {
@@ -126,6 +143,7 @@ final class TestBroker implements Closeable {
 
     final class Connection {
         private final Socket peer;
+        private boolean batches;
 
         Connection(Socket peer) throws IOException {
             peer.setTcpNoDelay(true);
@@ -178,6 +196,7 @@ final class TestBroker implements Closeable {
             byte[] password = in.readNBytes(in.readUnsignedShort());
             boolean right = new String(password, StandardCharsets.UTF_8).equals(PASSWORD)
                     && "1".equals(properties.user.get("parley"));
+            batches = "1".equals(properties.user.get("batch"));
             synchronized (TestBroker.this) {
                 model.connectionChanged();
             }
@@ -201,10 +220,28 @@ final class TestBroker implements Closeable {
             if (silent) {
                 return;
             }
+            Reason refusal = properties.isBatch() ? batchRefusal : null;
+            if (refusal != null) {
+                submitted.add(-1);
+                refuse(packetId, refusal);
+                return;
+            }
             send(0x40, out -> out.writeShort(packetId));
             synchronized (TestBroker.this) {
                 handle(topic, properties, payload);
             }
+        }
+
+        private void refuse(int packetId, Reason reason) throws IOException {
+            byte[] text = (reason.code() + ": the whole batch").getBytes(StandardCharsets.UTF_8);
+            send(0x40, out -> {
+                out.writeShort(packetId);
+                out.writeByte(reason.mqttCode());
+                writeVarint(out, 3 + text.length);
+                out.writeByte(0x1F);
+                out.writeShort(text.length);
+                out.write(text);
+            });
         }
 
         private void handle(String topic, Properties properties, byte[] payload) throws IOException {
@@ -218,43 +255,59 @@ final class TestBroker implements Closeable {
                 } else if (topic.equals(Topics.SYNC)) {
                     SyncRequest request = Bodies.readSyncRequest(payload, 1_000, 500);
                     ServerModel.Page page = model.sync(request.received(), request.limit());
-                    page.messages().forEach(this::deliver);
-                    publish(properties.responseTopic, Bodies.write(page.reply()), properties.correlation, Map.of());
+                    deliver(page.messages());
+                    publish(
+                            properties.responseTopic,
+                            Bodies.write(page.reply()),
+                            properties.correlation,
+                            false,
+                            Map.of());
                 } else {
                     submit(topic, properties, payload);
                 }
-            } catch (io.parley.protocol.json.BadBodyException e) {
+            } catch (BadBodyException e) {
                 throw new IOException(e);
             }
         }
 
-        private void submit(String topic, Properties properties, byte[] payload) {
-            MessageId id = MessageId.of(properties.correlation);
-            own.add(id);
-            String after = properties.user.get("after");
-            Ack ack = model.submit(
-                    new Outgoing(
-                            id,
-                            Topics.conversation(topic, user).orElseThrow(),
-                            null,
-                            io.parley.protocol.Content.wrap(payload),
-                            0,
-                            0,
-                            false),
-                    after == null ? null : MessageId.parse(after));
-            publish(properties.responseTopic, Bodies.writeAcks(List.of(ack)), null, Map.of());
+        private void submit(String topic, Properties properties, byte[] payload) throws BadBodyException {
+            ConversationId conversation = Topics.conversation(topic, user).orElseThrow();
+            String named = properties.user.get("after");
+            MessageId after = named == null ? null : MessageId.parse(named);
+            List<Ack> acks = properties.isBatch()
+                    ? model.submit(conversation, payload, after).acks()
+                    : List.of(model.submit(single(conversation, properties, payload), after));
+            acks.forEach(ack -> own.add(ack.id()));
+            submitted.add(acks.size());
+            publish(properties.responseTopic, Bodies.writeAcks(acks), null, false, Map.of());
             pushLive();
         }
 
-        void deliver(Incoming message) {
-            publish(
-                    "inbox/" + user + "/" + message.conversation().seenBy(user),
-                    message.content().toBytes(),
-                    message.id().toBytes(),
-                    Map.of("seq", "" + message.seq(), "from", message.from().value(), "at", "1"));
+        private static Outgoing single(ConversationId conversation, Properties properties, byte[] payload) {
+            MessageId id = MessageId.of(properties.correlation);
+            return new Outgoing(id, conversation, null, Content.wrap(payload), 0, 0, false);
         }
 
-        void publish(String topic, byte[] payload, byte @Nullable [] correlation, Map<String, String> user) {
+        void deliver(List<Incoming> messages) {
+            for (List<Incoming> packet : ServerPackets.of(messages, batches ? BATCH_MAX : 1)) {
+                delivered.add(packet.size());
+                Incoming first = packet.get(0);
+                String topic = "inbox/" + user + "/" + first.conversation().seenBy(user);
+                if (packet.size() > 1) {
+                    publish(topic, ServerPackets.batch(packet), null, true, Map.of());
+                } else {
+                    publish(
+                            topic,
+                            first.content().toBytes(),
+                            first.id().toBytes(),
+                            false,
+                            Map.of("seq", "" + first.seq(), "from", first.from().value(), "at", "1"));
+                }
+            }
+        }
+
+        void publish(
+                String topic, byte[] payload, byte @Nullable [] correlation, boolean batch, Map<String, String> user) {
             try {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream properties = new DataOutputStream(bytes);
@@ -262,6 +315,10 @@ final class TestBroker implements Closeable {
                     properties.writeByte(0x09);
                     properties.writeShort(correlation.length);
                     properties.write(correlation);
+                }
+                if (batch) {
+                    properties.writeByte(0x03);
+                    properties.writeUTF(Batches.CONTENT_TYPE);
                 }
                 for (Map.Entry<String, String> entry : user.entrySet()) {
                     properties.writeByte(0x26);
@@ -321,6 +378,11 @@ final class TestBroker implements Closeable {
         final Map<String, String> user = new HashMap<>();
         byte @Nullable [] correlation;
         String responseTopic = "";
+        String contentType = "";
+
+        boolean isBatch() {
+            return contentType.equals(Batches.CONTENT_TYPE);
+        }
 
         Properties(DataInputStream packet) throws IOException {
             byte[] bytes = packet.readNBytes(varint(packet));
@@ -331,7 +393,7 @@ final class TestBroker implements Closeable {
                     case 0x26 -> user.put(in.readUTF(), in.readUTF());
                     case 0x09 -> correlation = in.readNBytes(in.readUnsignedShort());
                     case 0x08 -> responseTopic = in.readUTF();
-                    case 0x03 -> in.readUTF();
+                    case 0x03 -> contentType = in.readUTF();
                     case 0x02, 0x11, 0x27 -> in.readInt();
                     case 0x21, 0x22, 0x23 -> in.readShort();
                     case 0x01, 0x17, 0x19 -> in.readByte();

@@ -6,14 +6,19 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.Batches;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.BadBodyException;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.MessageStatus.Stage;
 import io.parley.sdk.ReceiptMode;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.MemoryStore;
 import io.parley.sdk.internal.store.Outgoing;
+import io.parley.sdk.internal.transport.Packet;
+import io.parley.sdk.internal.transport.Wire;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,6 +40,7 @@ final class Life {
     private static final long PEACE_MILLIS = 240_000;
     private static final boolean TRACE = Boolean.getBoolean("parley.trace");
     private static final int TICKS_MAX = 200_000;
+    private static final Wire WIRE = new Wire(ALICE);
 
     private record Event(long at, long order, Runnable run) {}
 
@@ -50,6 +56,7 @@ final class Life {
     private final Set<MessageId> own = new LinkedHashSet<>();
     private final Set<ConversationId> stopped = new HashSet<>();
     private final boolean transactional;
+    private final int batchMax;
     private final double loss;
     private final double repeat;
     private final double handlerThrows;
@@ -60,6 +67,7 @@ final class Life {
     private long ids;
     private long handlerBound;
     private long incarnation;
+    private long batched;
     private boolean peace;
     private long link;
 
@@ -67,6 +75,8 @@ final class Life {
         random = new SplittableRandom(seed);
         server = new ServerModel(ALICE, random.split());
         server.busy = random.nextInt(3) == 0 ? 0.2 : 0;
+        server.refusesWhole = random.nextInt(3) == 0 ? 0.2 : 0;
+        batchMax = random.nextInt(4) == 0 ? 1 : random.nextInt(2, 65);
         transactional = random.nextBoolean();
         loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.2;
         repeat = random.nextDouble() * 0.1;
@@ -82,12 +92,13 @@ final class Life {
         run(TROUBLE_MILLIS);
         peace = true;
         server.busy = 0;
+        server.refusesWhole = 0;
         run(TROUBLE_MILLIS + PEACE_MILLIS);
         judge();
     }
 
     private void resend() {
-        server.resend(own).forEach(it -> toClient(new Input.Arrived(it)));
+        deliver(server.resend(own));
         pushLive();
         at(now + 5_000, this::resend);
     }
@@ -234,7 +245,14 @@ final class Life {
     }
 
     private void pushLive() {
-        server.live(own).forEach(it -> toClient(new Input.Arrived(it)));
+        deliver(server.live(own));
+    }
+
+    private void deliver(List<Incoming> messages) {
+        for (List<Incoming> packet : ServerPackets.of(messages, batchMax)) {
+            String topic = "inbox/alice/" + packet.get(0).conversation().seenBy(ALICE);
+            toClient(ServerPackets.read(packet, WIRE, topic));
+        }
     }
 
     private long delay() {
@@ -245,6 +263,10 @@ final class Life {
     private long clientBound;
 
     private void toClient(Input input) {
+        toClient(List.of(input));
+    }
+
+    private void toClient(List<Input> packet) {
         long onLink = link;
         if (!peace && random.nextDouble() < loss) {
             return;
@@ -254,8 +276,8 @@ final class Life {
             clientBound = Math.max(clientBound, now + delay());
             long arrival = i == 0 ? clientBound : clientBound + delay() * 10;
             at(arrival, () -> {
-                if (onLink == link || (input instanceof Input.Arrived && random.nextInt(5) == 0)) {
-                    step(List.of(input));
+                if (onLink == link || (packet.get(0) instanceof Input.Arrived && random.nextInt(5) == 0)) {
+                    step(packet);
                 }
             });
         }
@@ -283,6 +305,8 @@ final class Life {
                 link++;
                 server.connectionChanged();
             } else if (output instanceof Output.PublishMessage it) {
+                toServer(() -> submit(it));
+            } else if (output instanceof Output.PublishBatch it) {
                 toServer(() -> submit(it));
             } else if (output instanceof Output.PublishSync it) {
                 long onLink = link;
@@ -320,9 +344,27 @@ final class Life {
 
     private void submit(Output.PublishMessage it) {
         Ack ack = server.submit(it.message(), it.after());
-        toClient(new Input.Acks(List.of(ack)));
+        submitted(it.message().conversation(), List.of(ack));
+    }
+
+    private void submit(Output.PublishBatch it) {
+        Packet packet = WIRE.encode(it);
+        assertThat(packet.contentType()).isEqualTo(Batches.CONTENT_TYPE);
+        try {
+            ServerModel.Answer answer = server.submit(it.conversation(), packet.payload(), packet.after());
+            toClient(new Input.Answered(packet.token(), answer.refusal()));
+            if (answer.refusal() == null) {
+                batched += answer.acks().size();
+                submitted(it.conversation(), answer.acks());
+            }
+        } catch (BadBodyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void submitted(ConversationId conversation, List<Ack> acks) {
+        toClient(new Input.Acks(acks));
         pushLive();
-        ConversationId conversation = it.message().conversation();
         ServerModel.Log log = server.log(conversation);
         if (peace || random.nextInt(3) == 0) {
             log.peerReceived = log.entries.size();
@@ -333,23 +375,22 @@ final class Life {
 
     private void sync(Output.PublishSync it) {
         ServerModel.Page page = server.sync(it.body().received(), it.body().limit());
-        page.messages().forEach(message -> toClient(new Input.Arrived(message)));
+        deliver(page.messages());
         toClient(new Input.SyncAnswered(it.request(), page.reply()));
     }
 
     private void receipt(Output.PublishReceipt it) {
         it.marks().received().forEach((seen, mark) -> {
-            ConversationId id =
-                    io.parley.protocol.Topics.conversation(seen, ALICE).orElseThrow();
+            ConversationId id = Topics.conversation(seen, ALICE).orElseThrow();
             assertThat(mark)
                     .as("receipt beyond last in " + seen)
                     .isLessThanOrEqualTo(server.log(id).entries.size());
         });
         it.marks()
                 .received()
-                .forEach((seen, mark) -> server.receipt(
-                        io.parley.protocol.Topics.conversation(seen, ALICE).orElseThrow(), mark));
-        toClient(new Input.ReceiptAnswered(it.token(), true));
+                .forEach((seen, mark) ->
+                        server.receipt(Topics.conversation(seen, ALICE).orElseThrow(), mark));
+        toClient(new Input.Answered(it.token(), null));
         pushLive();
     }
 
@@ -439,6 +480,11 @@ final class Life {
 
     long acceptedCount() {
         return server.known.size();
+    }
+
+    /** How many own messages the server answered in batches. */
+    long batchedCount() {
+        return batched;
     }
 
     long handedCount() {

@@ -55,7 +55,7 @@ class ReceivingTest {
     @Test
     void should_drop_and_acknowledge_again_what_it_has() {
         rig.online().tell(Rig.arrived(1)).tell(Rig.done(1));
-        rig.tell(new Input.ReceiptAnswered(rig.last(Output.PublishReceipt.class).token(), true))
+        rig.tell(new Input.Answered(rig.last(Output.PublishReceipt.class).token(), null))
                 .pass(1_000);
         rig.outputs.clear();
         rig.tell(Rig.arrived(1));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A session of alice's phone with a clock moved by hand. */
 final class Rig {
@@ -97,6 +98,17 @@ final class Rig {
 
     <T extends Output> List<T> all(Class<T> kind) {
         return outputs.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Own messages that came out since the last call, in order, however they were packed. */
+    List<Output.PublishMessage> freshPublished() {
+        List<Output.PublishMessage> published = outputs.stream()
+                .flatMap(it -> it instanceof Output.PublishBatch batch
+                        ? batch.messages().stream()
+                        : it instanceof Output.PublishMessage message ? Stream.of(message) : Stream.empty())
+                .toList();
+        outputs.clear();
+        return published;
     }
 
     <T extends Output> T last(Class<T> kind) {

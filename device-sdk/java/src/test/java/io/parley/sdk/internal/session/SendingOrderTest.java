@@ -25,7 +25,7 @@ class SendingOrderTest {
     }
 
     private List<Tuple> published() {
-        return rig.fresh(Output.PublishMessage.class).stream()
+        return rig.freshPublished().stream()
                 .map(it -> Tuple.tuple(it.message().id(), it.after()))
                 .toList();
     }

@@ -2,14 +2,19 @@ package io.parley.sdk.internal.session;
 
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.SubmittedMessage;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncReply;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,7 @@ public final class ServerModel {
     private final UserName me;
     private final RandomGenerator random;
     double busy;
+    double refusesWhole;
     private boolean synced;
     private boolean live;
 
@@ -71,6 +77,25 @@ public final class ServerModel {
         log.entries.add(new Entry(message.id(), me, message.content(), false));
         known.put(message.id(), (long) log.entries.size());
         return Ack.accepted(message.id(), log.entries.size(), 1);
+    }
+
+    /** What came of a batch: an ack of each message, or the reason for which it was refused whole. */
+    public record Answer(@Nullable Reason refusal, List<Ack> acks) {}
+
+    public Answer submit(ConversationId conversation, byte[] batch, @Nullable MessageId after) throws BadBodyException {
+        List<SubmittedMessage> messages =
+                Batches.readSubmitted(ByteBuffer.wrap(batch), Limits.DEFAULT.batchMessagesMax());
+        if (random.nextDouble() < refusesWhole) {
+            return new Answer(random.nextBoolean() ? Reason.TOO_LARGE : Reason.BUSY, List.of());
+        }
+        List<Ack> acks = new ArrayList<>();
+        MessageId previous = after;
+        for (SubmittedMessage it : messages) {
+            String contentType = it.contentType().isEmpty() ? null : it.contentType();
+            acks.add(submit(new Outgoing(it.id(), conversation, contentType, it.content(), 0, 0, false), previous));
+            previous = it.id();
+        }
+        return new Answer(null, acks);
     }
 
     public void peerSays(ConversationId conversation, Entry entry) {

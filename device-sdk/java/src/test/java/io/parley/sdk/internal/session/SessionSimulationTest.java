@@ -17,6 +17,7 @@ class SessionSimulationTest {
         Long only = Long.getLong("parley.seed");
         long accepted = 0;
         long handed = 0;
+        long batched = 0;
         for (long seed = only == null ? 1 : only; seed <= (only == null ? SEEDS : only); seed++) {
             Life life = new Life(seed);
             try {
@@ -26,8 +27,12 @@ class SessionSimulationTest {
             }
             accepted += life.acceptedCount();
             handed += life.handedCount();
+            batched += life.batchedCount();
         }
         assertThat(accepted).isPositive();
         assertThat(handed).isPositive();
+        if (only == null) {
+            assertThat(batched).as("sent in batches").isPositive();
+        }
     }
 }
