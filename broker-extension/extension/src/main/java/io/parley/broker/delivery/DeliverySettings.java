@@ -16,13 +16,16 @@ import java.util.random.RandomGenerator;
  * @param pageBytesMax content bytes of one page of sync
  * @param resendFirstMillis how long the first receipt may take
  * @param resendFirstPlainMillis the same for plain endpoints, to whom the broker itself repeats what is unacknowledged
- * @param resendCapMillis longest wait between resends
+ * @param resendCapMillis longest wait between resends, and between repeats of a receipt
  * @param resendsMax resends before a conversation is left to sync
  * @param resendMessagesMax messages of one conversation that a resend puts into the window, until a receipt comes: what
  *     cannot be received must not hold up the rest
  * @param marksDelayMillis how long marks are gathered before they are stored
  * @param receiptsDelayMillis how long a plain endpoint's acknowledgements are gathered before they are told as a receipt
  * @param receiptsMessagesMax acknowledgements after which they are told at once
+ * @param confirmFirstMillis how long a conversation is without receipts before its owner is asked whether the last one
+ *     stands; doubling while it does not
+ * @param unconfirmedMax receipts that are remembered until they stand, of conversations not yet known to be the user's
  * @param retryMillis pause before the store or an owner is asked again, doubling
  * @param retryCapMillis longest such pause
  */
@@ -43,11 +46,13 @@ public record DeliverySettings(
         long marksDelayMillis,
         long receiptsDelayMillis,
         int receiptsMessagesMax,
+        long confirmFirstMillis,
+        int unconfirmedMax,
         long retryMillis,
         long retryCapMillis) {
     public static final DeliverySettings DEFAULT = new DeliverySettings(
-            256, 1 << 20, 75, 64, 256 << 10, 4, 64, 1 << 20, 5_000, 60_000, 60_000, 8, 16, 1_000, 100, 32, 1_000,
-            30_000);
+            256, 1 << 20, 75, 64, 256 << 10, 4, 64, 1 << 20, 5_000, 60_000, 60_000, 8, 16, 1_000, 100, 32, 5_000, 4_096,
+            1_000, 30_000);
 
     /** Jitter of a wait, hundredths either way, so that endpoints cut off together do not come back together. */
     private static final int JITTER = 20;
@@ -68,6 +73,8 @@ public record DeliverySettings(
                 || marksDelayMillis < 0
                 || receiptsDelayMillis < 0
                 || receiptsMessagesMax < 1
+                || confirmFirstMillis < 1
+                || unconfirmedMax < 1
                 || retryMillis < 1
                 || retryCapMillis < 1) {
             throw new IllegalArgumentException("every bound of delivery must be positive: " + this);
@@ -89,6 +96,11 @@ public record DeliverySettings(
     long resendDelayMillis(EndpointKind kind, int resends, RandomGenerator random) {
         long first = kind == EndpointKind.PLAIN ? resendFirstPlainMillis : resendFirstMillis;
         return jittered(doubled(first, resends, resendCapMillis), random);
+    }
+
+    /** How long to wait after a receipt was told {@code repeats} times again before its owner is asked for the marks. */
+    long confirmDelayMillis(int repeats, RandomGenerator random) {
+        return jittered(doubled(confirmFirstMillis, repeats, resendCapMillis), random);
     }
 
     /** How long to wait before something is asked again that failed {@code failures} times. */

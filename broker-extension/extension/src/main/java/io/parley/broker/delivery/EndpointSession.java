@@ -39,6 +39,7 @@ public final class EndpointSession {
     private final Resends resends;
     private final Heads heads;
     private final MarkKeeping marks;
+    private final ReceiptTelling telling;
     private final ReceiptGathering receipts;
     private final Sending sending;
 
@@ -73,7 +74,8 @@ public final class EndpointSession {
         this.resends = new Resends(settings, kind, random);
         this.heads = new Heads(settings, host, random);
         this.marks = new MarkKeeping(settings, host, random);
-        this.receipts = new ReceiptGathering(settings, host);
+        this.telling = new ReceiptTelling(settings, host, random, flows, heads);
+        this.receipts = new ReceiptGathering(settings, telling);
         this.sending = new Sending(endpoint, kind, host, resends, marks, observer);
         observer.opened(kind);
     }
@@ -152,9 +154,11 @@ public final class EndpointSession {
         Flow flow = flow(conversation);
         flow.lastIs(last);
         marksByUser.forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
-        if (placed || marksLoaded) {
+        if ((placed || marksLoaded) && !flow.isPositioned()) {
             place(flow);
+            telling.tellIfAhead(flow, now);
         }
+        telling.headCame(flow, now);
         turns.queue(flow);
         heads.answered(conversation, now);
         headsMayBeDone(now);
@@ -174,9 +178,7 @@ public final class EndpointSession {
 
     /** Puts a conversation that came up where the endpoint stands in it: at its beginning, unless it said otherwise. */
     private void place(Flow flow) {
-        if (!flow.isPositioned()) {
-            flow.position(Math.min(stands.getOrDefault(flow.conversation(), 0L), flow.last()));
-        }
+        flow.position(Math.min(stands.getOrDefault(flow.conversation(), 0L), flow.last()));
     }
 
     // ---------------------------------------------------------------- answered by the stores
@@ -329,21 +331,18 @@ public final class EndpointSession {
             placed = true;
             page.located();
             turns.clear();
-            flows.values().forEach(this::locate);
+            flows.values().forEach(flow -> locate(flow, now));
             pump(now);
         }
     }
 
-    private void locate(Flow flow) {
+    private void locate(Flow flow, long now) {
         long stand = stands.getOrDefault(flow.conversation(), 0L);
         if (stand > flow.last()) {
             LOG.debug("{} says {} in {}, last is {}", endpoint, stand, flow.conversation(), flow.last());
         }
         flow.position(Math.min(stand, flow.last()));
-        if (flow.acked() > flow.mine().received()) {
-            // the receipt of it was lost with the connection
-            host.receipt(flow.conversation(), flow.acked(), 0);
-        }
+        telling.tellIfAhead(flow, now);
         turns.queue(flow);
     }
 
@@ -357,8 +356,8 @@ public final class EndpointSession {
     }
 
     public void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long now) {
+        telling.tell(received, read, now);
         received.forEach((conversation, seq) -> {
-            host.receipt(conversation, seq, read.getOrDefault(conversation, 0L));
             Flow flow = flows.get(conversation);
             if (flow != null && flow.isPositioned()) {
                 long before = flow.acked();
@@ -366,11 +365,6 @@ public final class EndpointSession {
                 if (flow.acked() > before || flow.parked) {
                     progressed(flow, now);
                 }
-            }
-        });
-        read.forEach((conversation, seq) -> {
-            if (!received.containsKey(conversation)) {
-                host.receipt(conversation, 0, seq);
             }
         });
         pump(now);
@@ -407,7 +401,7 @@ public final class EndpointSession {
 
     /** The connection is gone. No input may follow. */
     public void close(long now) {
-        receipts.tell();
+        receipts.tell(now);
         marks.close();
         observer.closed(kind);
     }
@@ -464,7 +458,8 @@ public final class EndpointSession {
     /** When {@link #tick} is due; it may be early, never late. */
     public long dueAt() {
         long due = Math.min(Math.min(resends.dueAt(), turns.dueAt()), heads.dueAt());
-        return Math.min(due, Math.min(marks.dueAt(), receipts.dueAt()));
+        due = Math.min(due, Math.min(marks.dueAt(), receipts.dueAt()));
+        return registered ? Math.min(due, telling.dueAt()) : due;
     }
 
     public void tick(long now) {
@@ -472,6 +467,9 @@ public final class EndpointSession {
         turns.tick(now);
         marks.tick(now);
         receipts.tick(now);
+        if (registered) {
+            telling.tick(now);
+        }
         resends.tick(now, this::overdue);
         pump(now);
     }

@@ -10,21 +10,21 @@ import java.util.Map;
  */
 final class ReceiptGathering {
     private final DeliverySettings settings;
-    private final SessionHost host;
+    private final ReceiptTelling telling;
     private final Map<ConversationId, Long> received = new HashMap<>();
     private int acknowledgements;
     private long dueAt = Long.MAX_VALUE;
 
-    ReceiptGathering(DeliverySettings settings, SessionHost host) {
+    ReceiptGathering(DeliverySettings settings, ReceiptTelling telling) {
         this.settings = settings;
-        this.host = host;
+        this.telling = telling;
     }
 
     void acknowledged(ConversationId conversation, long acked, long now) {
         received.put(conversation, acked);
         acknowledgements++;
         if (acknowledgements >= settings.receiptsMessagesMax()) {
-            tell();
+            tell(now);
         } else if (dueAt == Long.MAX_VALUE) {
             dueAt = now + settings.receiptsDelayMillis();
         }
@@ -32,12 +32,12 @@ final class ReceiptGathering {
 
     void tick(long now) {
         if (now >= dueAt) {
-            tell();
+            tell(now);
         }
     }
 
-    void tell() {
-        received.forEach((conversation, acked) -> host.receipt(conversation, acked, 0));
+    void tell(long now) {
+        telling.tell(received, Map.of(), now);
         received.clear();
         acknowledgements = 0;
         dueAt = Long.MAX_VALUE;

@@ -31,6 +31,6 @@ public interface SessionHost {
     /** Answered by {@link EndpointSession#marksSaved}. */
     void saveMarks(Map<ConversationId, Long> received);
 
-    /** Tells the owner how far the endpoint has received and its user has read; 0 says nothing. */
+    /** Tells the owner how far the endpoint has received and its user has read; 0 says nothing. It may be lost. */
     void receipt(ConversationId conversation, long received, long read);
 }

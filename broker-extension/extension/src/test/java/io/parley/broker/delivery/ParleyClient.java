@@ -80,11 +80,11 @@ final class ParleyClient implements SessionSimulation.Client {
         check(logged.id().equals(message.id()), "seq " + message.seq() + " is another message");
         arrived(conversation, message.seq(), isOwn(message));
         if (!world.fails()) {
-            long watermark = watermarks.getOrDefault(conversation, 0L);
+            Map<ConversationId, Long> received = Map.of(conversation, watermarks.getOrDefault(conversation, 0L));
+            Map<ConversationId, Long> read = world.random.nextInt(4) == 0 ? received : Map.of();
             world.after(
                     world.random.nextInt(world.fails() ? 8_000 : 50),
-                    () -> world.send(
-                            session -> session.receipt(Map.of(conversation, watermark), Map.of(), world.now())));
+                    () -> world.send(session -> session.receipt(received, read, world.now())));
         }
     }
 

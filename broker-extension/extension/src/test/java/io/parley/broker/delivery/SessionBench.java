@@ -39,6 +39,8 @@ final class SessionBench implements SessionHost {
     final List<ConversationId> heads = new ArrayList<>();
     /** Owners that do not answer. */
     final Set<ConversationId> silent = new HashSet<>();
+    /** Owners that die before they have stored what they are told. */
+    final Set<ConversationId> forgetful = new HashSet<>();
 
     private final Deque<Runnable> answers = new ArrayDeque<>();
     final EndpointSession session;
@@ -252,5 +254,12 @@ final class SessionBench implements SessionHost {
     @Override
     public void receipt(ConversationId conversation, long received, long read) {
         receipts.add(new Told(conversation, received, read));
+        long last = log.getOrDefault(conversation, List.of()).size();
+        long furthest = Math.max(received, read);
+        if (!forgetful.contains(conversation) && furthest <= last) {
+            Map<UserName, UserMarks> marks = new HashMap<>(userMarks.getOrDefault(conversation, Map.of()));
+            marks.merge(BOB, new UserMarks(furthest, read), UserMarks::advancedTo);
+            userMarks.put(conversation, marks);
+        }
     }
 }

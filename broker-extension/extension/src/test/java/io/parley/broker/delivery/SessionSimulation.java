@@ -56,6 +56,9 @@ final class SessionSimulation {
     final Map<ConversationId, List<StoredMessage>> log = new HashMap<>();
     final Map<ConversationId, UserMarks> userMarks = new HashMap<>();
     final Map<ConversationId, Long> endpointMarks = new HashMap<>();
+    /** What owners were told by a session that has not ended since. */
+    private final Map<ConversationId, UserMarks> told = new HashMap<>();
+
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (one, other) -> one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.order, other.order));
     private final List<ConversationId> conversations = new ArrayList<>();
@@ -110,6 +113,8 @@ final class SessionSimulation {
                 1_000,
                 100,
                 3,
+                5_000,
+                4_096,
                 1_000,
                 30_000);
     }
@@ -133,6 +138,10 @@ final class SessionSimulation {
         calm = true;
         turn(STORM_MILLIS + WHISPER_MILLIS + CALM_MILLIS);
         client.checkAtTheEnd();
+        told.forEach((conversation, marks) -> {
+            UserMarks stand = userMarks.getOrDefault(conversation, UserMarks.NONE);
+            check(stand.equals(stand.advancedTo(marks)), conversation + " was told " + marks + ", has " + stand);
+        });
         if (session == null || session.window().messages() != 0) {
             throw new AssertionError("the window still holds something when everything is acknowledged");
         }
@@ -264,6 +273,7 @@ final class SessionSimulation {
         if (session != null) {
             session.close(now);
             session = null;
+            told.clear();
             connection++;
             tickAt = Long.MAX_VALUE;
             client.disconnected();
@@ -394,7 +404,8 @@ final class SessionSimulation {
             if (!fails()) {
                 // what the owner answers is what is committed when it is asked; the answer takes its time
                 long last = log.getOrDefault(conversation, List.of()).size();
-                answer(100, it -> it.head(conversation, last, Map.of(), now));
+                Map<UserName, UserMarks> marks = Map.of(BOB, userMarks.getOrDefault(conversation, UserMarks.NONE));
+                answer(100, it -> it.head(conversation, last, marks, now));
             }
         }
 
@@ -434,11 +445,25 @@ final class SessionSimulation {
             answer(50, it -> it.marksSaved(!failed, now));
         }
 
+        private void stored(ConversationId conversation, UserMarks marks) {
+            UserMarks before = userMarks.getOrDefault(conversation, UserMarks.NONE);
+            UserMarks stand = before.advancedTo(marks);
+            userMarks.put(conversation, stand);
+            if (stand.read() > before.read() && known) {
+                answer(100, it -> it.receipted(conversation, BOB, stand));
+            }
+        }
+
         @Override
         public void receipt(ConversationId conversation, long received, long read) {
             long last = log.getOrDefault(conversation, List.of()).size();
-            check(received <= last, "receipt " + received + " beyond " + last);
-            userMarks.merge(conversation, new UserMarks(received, read), UserMarks::advancedTo);
+            check(Math.max(received, read) <= last, "receipt " + received + ", " + read + " beyond " + last);
+            UserMarks marks = new UserMarks(Math.max(received, read), read);
+            told.merge(conversation, marks, UserMarks::advancedTo);
+            if (!loses()) {
+                // as any owner, it dies now and then before the mark is stored
+                after(random.nextInt(300), () -> stored(conversation, marks));
+            }
         }
     }
 }
