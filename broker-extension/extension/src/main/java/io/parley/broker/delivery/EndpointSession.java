@@ -128,8 +128,8 @@ public final class EndpointSession {
         flow.lastIs(block.lastSeq());
         if (joins) {
             sendLive(flow, block.messages(), now);
-            catchUpWithReceipt(flow, now);
         }
+        catchUpWithReceipt(flow, now);
         turns.queue(flow);
         pump(now);
     }
@@ -158,6 +158,7 @@ public final class EndpointSession {
             place(flow);
             telling.tellIfAhead(flow, now);
         }
+        catchUpWithReceipt(flow, now);
         telling.headCame(flow, now);
         turns.queue(flow);
         heads.answered(conversation, now);
@@ -225,7 +226,6 @@ public final class EndpointSession {
         Flow flow = waiterFor(read);
         if (flow != null) {
             boolean whole = sendRead(flow, messages, now);
-            catchUpWithReceipt(flow, now);
             if (whole && !messages.isEmpty()) {
                 flow.readFailures = 0;
                 turns.queue(flow);

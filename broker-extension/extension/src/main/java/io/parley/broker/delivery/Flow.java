@@ -180,19 +180,23 @@ final class Flow {
         sentMax = Math.max(sentMax, seq);
     }
 
-    /** Everything up to {@code seq} is received. What was not sent yet is believed later, when it was. */
+    /**
+     * Everything up to {@code seq} is received, sent by us or not: as in a sync, the endpoint knows best. What is beyond
+     * the last message we know of is believed later, when there is that much.
+     */
     void receiptOf(long seq) {
-        early = seq > sentMax ? seq : 0;
+        early = seq > last ? seq : 0;
         if (early == 0 && seq > acked) {
             acked = seq;
             sent = Math.max(sent, seq);
+            sentMax = Math.max(sentMax, seq);
             settle();
         }
     }
 
-    /** To be called when more was sent: applies a receipt that came before. */
+    /** To be called when {@code last} moved: applies a receipt that came before. */
     void catchUpWithReceipt() {
-        if (early != 0 && early <= sentMax) {
+        if (early != 0 && early <= last) {
             receiptOf(early);
         }
     }

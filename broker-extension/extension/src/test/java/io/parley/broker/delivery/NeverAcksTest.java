@@ -106,7 +106,30 @@ class NeverAcksTest {
     }
 
     @Test
-    void should_ignore_a_receipt_beyond_what_was_sent_and_leave_its_refusal_to_the_owner() {
+    void should_believe_a_receipt_of_what_it_has_not_sent_if_there_is_that_much() {
+        bench.commit(ALICE, 300);
+        bench.pass(7_000);
+        bench.delivered.clear();
+        bench.receipt(ALICE, 300);
+        bench.pass(60_000);
+        assertThat(bench.delivered).isEmpty();
+        bench.commit(ALICE, 1);
+        assertThat(bench.seqs(ALICE)).containsExactly(301L);
+    }
+
+    @Test
+    void should_believe_a_receipt_that_overtook_its_commit() {
+        bench.commit(ALICE, 256);
+        bench.append(ALICE, 44);
+        bench.receipt(ALICE, 300);
+        bench.delivered.clear();
+        bench.commit(ALICE, 1);
+        bench.pass(60_000);
+        assertThat(bench.seqs(ALICE)).contains(301L).doesNotContain(1L, 256L, 300L);
+    }
+
+    @Test
+    void should_ignore_a_receipt_beyond_the_last_message_and_leave_its_refusal_to_the_owner() {
         bench.commit(ALICE, 3);
         bench.receipt(ALICE, 1_000);
         assertThat(bench.receipts).contains(new SessionBench.Told(ALICE, 1_000, 0));
