@@ -241,6 +241,11 @@ final class ServerLine implements SessionHost {
 
     @Override
     public void receipt(ConversationId conversation, long received, long read) {
+        if (weather.strikes(world, weather.receiptLost)) {
+            // as with an owner that dies before it has stored it, and nobody hears of that
+            world.trace(() -> endpoint + " loses the receipt of " + received + " in " + conversation);
+            return;
+        }
         world.trace(() -> endpoint + " has received " + received + " and read " + read + " of " + conversation);
         toOwner(
                 conversation,

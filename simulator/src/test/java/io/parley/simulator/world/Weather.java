@@ -10,6 +10,7 @@ final class Weather {
     final double storeFails;
     final double storeTimesOut;
     final double deliveryLost;
+    final double receiptLost;
     final double replyLost;
     final double duplicated;
     final double handlerThrows;
@@ -28,6 +29,7 @@ final class Weather {
         storeFails = some(random, 0.05);
         storeTimesOut = some(random, 0.10);
         deliveryLost = some(random, 0.05);
+        receiptLost = some(random, 0.20);
         replyLost = some(random, 0.05);
         duplicated = some(random, 0.10);
         handlerThrows = some(random, 0.05);
