@@ -43,7 +43,7 @@ final class BareLane extends Lane {
 
     private void arrived(Mqtt5Publish message) {
         message.getPayload().ifPresent(payload -> onReceived(Payload.intendedNanos(payload)));
-        onReceipted();
+        onReceipted(); // its PUBACK is the client library's
     }
 
     private void broken(Throwable error) {

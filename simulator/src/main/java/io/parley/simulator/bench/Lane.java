@@ -46,7 +46,7 @@ abstract class Lane implements AutoCloseable {
     /** Gives a receipt if one has been due for long enough; called every few milliseconds. */
     abstract void tick(long nowNanos);
 
-    /** Closed loop: from now on each message that is done makes room for the next. */
+    /** Closed loop: from now on each message that arrived makes room for the next. */
     final synchronized void startRefilling() {
         refilling = true;
         refill();
@@ -67,7 +67,7 @@ abstract class Lane implements AutoCloseable {
     }
 
     private void refill() {
-        while (refilling && sent - done() < window) {
+        while (refilling && sent - arrived() < window) {
             send(System.nanoTime());
         }
         flush();
@@ -79,11 +79,11 @@ abstract class Lane implements AutoCloseable {
         transmit(sent, intendedNanos);
     }
 
-    /** Acks of one packet: what they make room for is sent together. */
-    final synchronized void onAcks(Runnable acks) {
+    /** What came in one packet: what it makes room for is sent together. */
+    final synchronized void together(Runnable packet) {
         boolean before = refilling;
         refilling = false;
-        acks.run();
+        packet.run();
         refilling = before;
         refill();
     }
@@ -104,12 +104,12 @@ abstract class Lane implements AutoCloseable {
     final synchronized long onReceived(long intendedNanos) {
         received++;
         record(clocks.received(), intendedNanos);
+        refill();
         return received;
     }
 
     final synchronized void onReceipted() {
         receipted = received;
-        refill();
     }
 
     final synchronized void onDisorder() {
@@ -123,6 +123,11 @@ abstract class Lane implements AutoCloseable {
     private static void record(ConcurrentHistogram histogram, long intendedNanos) {
         long micros = (System.nanoTime() - intendedNanos) / 1_000;
         histogram.recordValue(Math.max(0, Math.min(micros, histogram.getHighestTrackableValue())));
+    }
+
+    /** Messages that made room for the next: acked to the sender and at the receiver. */
+    private long arrived() {
+        return Math.min(acked, refused + received);
     }
 
     /** Messages that reached their end: acked to the sender, at the receiver, and receipted by it. */

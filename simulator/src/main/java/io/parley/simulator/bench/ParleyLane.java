@@ -9,6 +9,7 @@ import io.parley.protocol.Content;
 import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.batch.Batches;
+import io.parley.protocol.batch.DeliveredMessage;
 import io.parley.protocol.batch.SubmittedMessage;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
@@ -32,7 +33,7 @@ import java.util.function.LongSupplier;
 final class ParleyLane extends Lane {
     private static final int RECEIPT_EVERY = 32;
     private static final int BATCH_MAX = Limits.DEFAULT.batchMessagesMax();
-    private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int SYNC_PAGE = 500;
     private static final int SYNC_PATIENCE_SECONDS = 60;
     private static final MqttTopic SYNC = MqttTopic.of("api/sync");
@@ -53,7 +54,7 @@ final class ParleyLane extends Lane {
     private final MqttLine receiver;
     private long lastSeq;
     private int receiptsDue;
-    private long firstDueNanos;
+    private long lastReceiptNanos;
 
     /** @param batching whether messages sent at one moment share a packet, both ways, as with the SDK */
     ParleyLane(
@@ -138,7 +139,7 @@ final class ParleyLane extends Lane {
     private void atSender(Mqtt5Publish message) {
         String at = message.getTopic().toString();
         if (at.endsWith("/acks")) {
-            message.getPayload().ifPresent(payload -> onAcks(() -> AckScanner.scan(payload, this::onAck)));
+            message.getPayload().ifPresent(payload -> together(() -> AckScanner.scan(payload, this::onAck)));
         } else if (at.endsWith("/reply")) {
             replied(message, senderSynced);
         }
@@ -177,8 +178,9 @@ final class ParleyLane extends Lane {
 
     private synchronized void batchArrived(ByteBuffer body) {
         try {
-            Batches.readDelivered(body)
-                    .forEach(message -> arrived(message.seq(), message.content().asBuffer()));
+            List<DeliveredMessage> messages = Batches.readDelivered(body);
+            together(() -> messages.forEach(
+                    message -> arrived(message.seq(), message.content().asBuffer())));
         } catch (BadBodyException e) {
             Faults.report(e);
         }
@@ -193,10 +195,7 @@ final class ParleyLane extends Lane {
         }
         lastSeq = seq;
         onReceived(Payload.intendedNanos(payload));
-        if (receiptsDue++ == 0) {
-            firstDueNanos = System.nanoTime();
-        }
-        if (receiptsDue >= RECEIPT_EVERY) {
+        if (++receiptsDue >= RECEIPT_EVERY) {
             giveReceipt();
         }
     }
@@ -204,6 +203,7 @@ final class ParleyLane extends Lane {
     @Override
     void giveReceipt() {
         receiptsDue = 0;
+        lastReceiptNanos = System.nanoTime();
         receiver.publish(Mqtt5Publish.builder()
                 .topic(RECEIPT)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -215,7 +215,7 @@ final class ParleyLane extends Lane {
 
     @Override
     synchronized void tick(long nowNanos) {
-        if (receiptsDue > 0 && nowNanos - firstDueNanos >= RECEIPT_DELAY_NANOS) {
+        if (receiptsDue > 0 && nowNanos - lastReceiptNanos >= RECEIPT_DELAY_NANOS) {
             giveReceipt();
         }
     }

@@ -34,13 +34,21 @@ class LaneTest {
     }
 
     @Test
-    void should_make_room_only_when_acked_received_and_receipted() {
+    void should_make_room_when_acked_and_received() {
+        lane.startRefilling();
+        lane.onAck(1, true);
+        assertThat(wire).hasSize(3);
+        lane.onReceived(System.nanoTime());
+        assertThat(wire).hasSize(4);
+    }
+
+    @Test
+    void should_be_done_only_when_receipted_too() {
         lane.startRefilling();
         lane.onAck(1, true);
         lane.onReceived(System.nanoTime());
-        assertThat(wire).hasSize(3);
+        assertThat(lane.done()).isZero();
         lane.onReceipted();
-        assertThat(wire).hasSize(4);
         assertThat(lane.done()).isEqualTo(1);
     }
 

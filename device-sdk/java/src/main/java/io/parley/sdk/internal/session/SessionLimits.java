@@ -89,7 +89,7 @@ public record SessionLimits(
             Limits.DEFAULT.receiptEntriesMax(),
             Limits.DEFAULT.controlBytesMax() - 256,
             500,
-            50,
+            100,
             32,
             4,
             10_000,
