@@ -34,6 +34,9 @@ final class MqttLine implements AutoCloseable {
     /** Above any window used here, so that the client never holds a message back. */
     private static final int RECEIVE_MAXIMUM = 4_096;
 
+    /** As in the SDK: Parley endpoints get QoS 0, so nothing counts against it. */
+    private static final int RECEIVE_MAXIMUM_PARLEY = 16;
+
     private static final MqttClientExecutorConfig EXECUTORS = MqttClientExecutorConfig.builder()
             .nettyThreads(EVENT_LOOPS)
             .applicationScheduler(Schedulers.trampoline())
@@ -84,7 +87,7 @@ final class MqttLine implements AutoCloseable {
                 .sessionExpiryInterval(0)
                 .keepAlive(60)
                 .restrictions()
-                .receiveMaximum(RECEIVE_MAXIMUM)
+                .receiveMaximum(identity.user() == null ? RECEIVE_MAXIMUM : RECEIVE_MAXIMUM_PARLEY)
                 .applyRestrictions();
         String user = identity.user();
         if (user == null) {

@@ -57,6 +57,7 @@ final class BrokerJvm {
     private List<String> jvmOptions() {
         return List.of(
                 "-Xms" + settings.brokerHeapMb() + "m",
+                "-Xmn" + settings.brokerHeapMb() * 5 / 8 + "m",
                 "-Xmx" + settings.brokerHeapMb() + "m",
                 "-XX:MaxDirectMemorySize=" + DIRECT_MEMORY_MB + "m",
                 "-XX:+UseParallelGC",

@@ -42,8 +42,11 @@ final class PahoConnection implements MqttCallback {
 
     private static final int KEEP_ALIVE_SECONDS = 30;
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
-    /** Below 32,768: Paho reads and writes it as a signed 16-bit number in places. */
-    private static final int RECEIVE_MAXIMUM = 1_000;
+    /**
+     * Messages come with QoS 0, so nothing counts against it; and the broker does work for each packet in proportion to it.
+     * Below 32,768: Paho reads and writes it as a signed 16-bit number in places.
+     */
+    private static final int RECEIVE_MAXIMUM = 16;
 
     private static final int PUBLISHES_OPEN_MAX = 256;
     /** What the session has in flight is far less; beyond it something is wrong and the timeouts repeat. */
