@@ -33,7 +33,7 @@ import java.util.function.LongSupplier;
 final class ParleyLane extends Lane {
     private static final int RECEIPT_EVERY = 32;
     private static final int BATCH_MAX = Limits.DEFAULT.batchMessagesMax();
-    private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RECEIPT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int SYNC_PAGE = 500;
     private static final int SYNC_PATIENCE_SECONDS = 60;
     private static final MqttTopic SYNC = MqttTopic.of("api/sync");

@@ -261,6 +261,7 @@ final class Run {
                 usual.receiptEntriesMax(),
                 usual.receiptDelay(),
                 random.nextInt(1, 33),
+                random.nextInt(100, 4_000),
                 random.nextInt(1, 5),
                 usual.ackTimeout(),
                 usual.replyTimeout(),

@@ -146,6 +146,11 @@ final class Answers {
         held.forEach(puback -> puback.answer(AckReasonCode.UNSPECIFIED_ERROR, "the connection is gone"));
     }
 
+    /** Whether the window is full, so that what has no PUBACK to withhold must be refused. */
+    synchronized boolean isFull() {
+        return inFlight >= inFlightMax;
+    }
+
     synchronized int inFlight() {
         return inFlight;
     }

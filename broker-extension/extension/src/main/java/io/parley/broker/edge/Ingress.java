@@ -131,7 +131,7 @@ final class Ingress implements PublishInboundInterceptor {
         boolean full = false;
         MessageId after = reader.after();
         for (SubmittedMessage message : reader.batch()) {
-            Ack no = refusedOrAdmitted(message);
+            Ack no = refusedOrAdmitted(message, isBeyondWindow(packet));
             if (no != null) {
                 refused.add(no);
             } else {
@@ -146,7 +146,7 @@ final class Ingress implements PublishInboundInterceptor {
         if (!refused.isEmpty()) {
             acks.send(replyTo, refused);
         }
-        if (full) {
+        if (full && packet.getQos() != Qos.AT_MOST_ONCE) {
             answers.shut(hold(output));
         } else {
             output.preventPublishDelivery(AckReasonCode.SUCCESS);
@@ -169,9 +169,9 @@ final class Ingress implements PublishInboundInterceptor {
     }
 
     /** @return the answer that it gets here and now, null if there is room for it on its way to the owner */
-    private @Nullable Ack refusedOrAdmitted(SubmittedMessage message) {
+    private @Nullable Ack refusedOrAdmitted(SubmittedMessage message, boolean beyondWindow) {
         Refusal refusal = reader.refusalOf(message);
-        Reason reason = refusal != null ? refusal.reason() : null;
+        Reason reason = refusal != null ? refusal.reason() : beyondWindow ? Reason.BUSY : null;
         if (reason == null && !room.admission().tryAdmit(message.content().size())) {
             reason = Reason.BUSY;
         }
@@ -190,7 +190,7 @@ final class Ingress implements PublishInboundInterceptor {
         }
         MessageId id = Objects.requireNonNull(reader.id());
         int size = reader.content().size();
-        if (!room.admission().tryAdmit(size)) {
+        if (isBeyondWindow(packet) || !room.admission().tryAdmit(size)) {
             refuse(output, new Refusal(Reason.BUSY, busyDetail()), room.retryAfterMillis());
             return;
         }
@@ -199,7 +199,7 @@ final class Ingress implements PublishInboundInterceptor {
         Puback held = answerIsPuback ? hold(output) : null;
         boolean full = answers.expect(
                 new Waiting(id, replyTo, held, size, room.nanoTime().getAsLong()));
-        if (held == null && full) {
+        if (held == null && full && packet.getQos() != Qos.AT_MOST_ONCE) {
             answers.shut(hold(output));
         } else if (held == null) {
             output.preventPublishDelivery(AckReasonCode.SUCCESS);
@@ -215,6 +215,11 @@ final class Ingress implements PublishInboundInterceptor {
                         reader.expiryMillis(),
                         reader.contentType(),
                         reader.content())));
+    }
+
+    /** Without a PUBACK to withhold there is no brake: packets would pile up in the broker's memory. */
+    private boolean isBeyondWindow(PublishPacket packet) {
+        return packet.getQos() == Qos.AT_MOST_ONCE && answers.isFull();
     }
 
     private String busyDetail() {

@@ -292,6 +292,7 @@ final class Inbox {
     private void advanceMark(Line line) {
         long before = line.mark;
         int messages = 0;
+        long bytes = 0;
         while (!line.slots.isEmpty() && line.slots.firstKey() == line.mark + 1) {
             Slot slot = line.slots.firstEntry().getValue();
             boolean received = slot.place == Place.FILLED
@@ -304,13 +305,14 @@ final class Inbox {
             line.mark++;
             if (slot.message != null) {
                 messages++;
+                bytes += slot.size();
                 pending--;
                 pendingBytes -= slot.size();
             }
         }
         if (line.mark > before) {
             store.mark(line.id, line.mark);
-            receipts.received(line.id, line.mark, messages);
+            receipts.received(line.id, line.mark, messages, bytes);
         }
     }
 

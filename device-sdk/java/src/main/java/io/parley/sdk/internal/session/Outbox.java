@@ -41,7 +41,6 @@ final class Outbox {
         @Nullable Entry next;
 
         boolean offered;
-        boolean offeredBefore;
         boolean alone;
         long packet;
         boolean told;
@@ -225,7 +224,6 @@ final class Outbox {
         if (!entry.offered && entry.message.expiresAt() > 0) {
             store.offered(entry.message.id());
         }
-        entry.offeredBefore = entry.offered;
         entry.offered = true;
         entry.dueAt = now.millis()
                 + Backoff.jitter(limits.ackTimeout() * Math.min(3, 1L << Math.min(entry.attempts, 2)), random);
@@ -299,8 +297,9 @@ final class Outbox {
     }
 
     /**
-     * A packet was refused whole, so no ack comes of its messages: the reason is that of each. But one that was offered
-     * before may have been accepted then, and the server did not look; it goes again alone, to be answered by its id.
+     * A packet was refused whole, so no ack comes of its messages. A final refusal is the packet's, not theirs: perhaps this
+     * server takes only smaller ones, and some may have been accepted on an earlier try. They go again one by one, to be
+     * answered by their ids.
      *
      * @return whether messages travel in that packet; one that was sent again since does so in another
      */
@@ -308,11 +307,11 @@ final class Outbox {
         List<Entry> entries =
                 inFlight.values().stream().filter(it -> it.packet == packet).toList();
         for (Entry entry : entries) {
-            if (entry.offeredBefore && !reason.retryable()) {
+            if (reason.retryable()) {
+                rejected(entry, reason, 0, now);
+            } else {
                 entry.alone = true;
                 putBack(entry.lane);
-            } else {
-                rejected(entry, reason, 0, now);
             }
         }
         return !entries.isEmpty();

@@ -29,6 +29,7 @@ final class Receipts {
     private long lastSentAt = Long.MIN_VALUE / 2;
     private long notBefore;
     private int messages;
+    private long bytes;
     private int unanswered;
     private boolean connected;
 
@@ -41,9 +42,10 @@ final class Receipts {
         this.backoff = new Backoff(limits.retryMin(), limits.retryMax(), random);
     }
 
-    void received(ConversationId conversation, long mark, int newMessages) {
+    void received(ConversationId conversation, long mark, int newMessages, long newBytes) {
         received.merge(conversation, mark, Math::max);
         messages += newMessages;
+        bytes += newBytes;
     }
 
     /** The server sent what it was told to be received: it may not have heard. */
@@ -119,6 +121,7 @@ final class Receipts {
             out.accept(new Output.PublishReceipt(token, new Marks(seen(someReceived), seen(someRead))));
             lastSentAt = now.millis();
             messages = 0;
+            bytes = 0;
         }
     }
 
@@ -147,7 +150,8 @@ final class Receipts {
         if ((received.isEmpty() && read.isEmpty()) || !hasRoom()) {
             return Long.MAX_VALUE;
         }
-        long gathered = messages >= limits.receiptMessagesMax() ? lastSentAt : lastSentAt + limits.receiptDelay();
+        boolean enough = messages >= limits.receiptMessagesMax() || bytes >= limits.receiptBytesMax();
+        long gathered = enough ? lastSentAt : lastSentAt + limits.receiptDelay();
         return Math.max(notBefore, gathered);
     }
 

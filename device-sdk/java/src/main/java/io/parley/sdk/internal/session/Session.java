@@ -85,7 +85,7 @@ public final class Session {
             inbox.load(conversation);
             tracker.load(conversation);
             if (conversation.mark() > 0) {
-                receipts.received(conversation.id(), conversation.mark(), 0);
+                receipts.received(conversation.id(), conversation.mark(), 0, 0);
             }
             if (conversation.read() > 0) {
                 ownRead.put(conversation.id(), conversation.read());

@@ -22,6 +22,7 @@ import io.parley.protocol.Limits;
  * @param receiptEntriesMax conversations in one receipt
  * @param receiptDelay how long marks are gathered into one receipt after the last one
  * @param receiptMessagesMax how many messages make a receipt due at once
+ * @param receiptBytesMax how much content does; well below what the server sends before it waits for a receipt
  * @param receiptsInFlightMax receipts not answered
  * @param ackTimeout first wait for an ack before a repeat; doubles, up to three times it
  * @param replyTimeout wait for the answer to a sync or receipt; doubles
@@ -56,6 +57,7 @@ public record SessionLimits(
         int receiptEntriesMax,
         long receiptDelay,
         int receiptMessagesMax,
+        long receiptBytesMax,
         int receiptsInFlightMax,
         long ackTimeout,
         long replyTimeout,
@@ -89,8 +91,9 @@ public record SessionLimits(
             Limits.DEFAULT.receiptEntriesMax(),
             Limits.DEFAULT.controlBytesMax() - 256,
             500,
-            100,
+            200,
             32,
+            128 * 1024,
             4,
             10_000,
             10_000,

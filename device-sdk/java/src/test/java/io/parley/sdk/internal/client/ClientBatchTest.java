@@ -13,7 +13,6 @@ import io.parley.protocol.batch.Batches;
 import io.parley.sdk.ClientBuilder;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ConnectionState.Phase;
-import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.SendOptions;
 import io.parley.sdk.SentMessage;
@@ -37,7 +36,6 @@ class ClientBatchTest {
     private static final UserName ALICE = new UserName("alice");
     private static final ConversationId BOB = ConversationId.chat(ALICE, new UserName("bob"));
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final SendOptions FOR_AN_HOUR = SendOptions.TEXT.expiry(Duration.ofHours(1));
 
     @TempDir
     Path folder;
@@ -139,25 +137,7 @@ class ClientBatchTest {
         assertThat(states).noneMatch(it -> it.phase() == Phase.WAITING);
     }
 
-    @Test
-    void should_tell_every_message_of_a_refused_batch_why() throws Exception {
-        sendWithoutNetwork(5, FOR_AN_HOUR);
-        broker.batchRefusal = Reason.TOO_LARGE;
-        List<MessageStatus> fates = new CopyOnWriteArrayList<>();
-        try (ParleyClient client =
-                alice().onStatus(it -> fates.add(it.status())).open()) {
-            await().atMost(SOON).until(() -> client.waiting().isEmpty());
-            await().atMost(SOON)
-                    .until(() -> fates.stream()
-                                    .filter(MessageStatus.failed("too-large", false)::equals)
-                                    .count()
-                            == 5);
-            client.send("bob", "alone").accepted().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        }
-        assertThat(accepted()).containsExactly("alone");
-    }
-
-    /** Nobody remembers whether these had reached a server before, so only an answer by id can be true. */
+    /** The packet was refused, not its messages: only an answer by id can be true. */
     @Test
     void should_send_one_by_one_what_a_refused_batch_leaves_open() throws Exception {
         sendWithoutNetwork(5, SendOptions.TEXT);

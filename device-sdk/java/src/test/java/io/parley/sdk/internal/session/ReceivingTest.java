@@ -69,7 +69,7 @@ class ReceivingTest {
         for (long seq = 1; seq <= 20; seq++) {
             rig.tell(Rig.arrived(seq)).tell(Rig.done(seq)).pass(1);
         }
-        rig.pass(100);
+        rig.pass(SessionLimits.DEFAULT.receiptDelay());
         assertThat(rig.all(Output.PublishReceipt.class)).hasSizeBetween(2, 3);
         assertThat(rig.last(Output.PublishReceipt.class).marks().received()).isEqualTo(Map.of("chat/bob", 20L));
     }
@@ -143,7 +143,7 @@ class ReceivingTest {
     @Test
     void should_say_read_again_until_the_server_has_it() {
         rig.online().tell(Rig.arrived(1)).tell(Rig.done(1)).tell(new Input.MarkRead(Rig.BOB, 99));
-        rig.pass(100);
+        rig.pass(SessionLimits.DEFAULT.receiptDelay());
         assertThat(rig.last(Output.PublishReceipt.class).marks().read()).isEqualTo(Map.of("chat/bob", 1L));
         rig.tell(new Input.Disconnected(rig.session.connection(), Input.Cause.LOST, "cut"))
                 .pass(1_000);

@@ -159,12 +159,16 @@ class SendingTogetherTest {
     }
 
     @Test
-    void should_tell_each_message_why_its_packet_was_refused() {
+    void should_send_one_by_one_what_was_refused_together() {
         rig.online().tell(sends(1, 3));
-        rig.tell(answered(Reason.TOO_LARGE));
-        assertThat(List.of(status(1), status(2), status(3))).containsOnly(MessageStatus.failed("too-large", false));
-        assertThat(rig.session.waiting()).isEmpty();
+        Input refusal = answered(Reason.TOO_LARGE);
+        rig.outputs.clear();
+        rig.tell(refusal);
+        assertThat(packets()).containsExactly(List.of(1L), List.of(2L), List.of(3L));
         assertThat(rig.all(Output.Warning.class)).hasSize(1);
+        rig.tell(acks(1, 2), new Input.Acks(List.of(Ack.rejected(Rig.id(3), Reason.TOO_LARGE, 0))));
+        assertThat(status(2).stage()).isEqualTo(Stage.ACCEPTED);
+        assertThat(status(3)).isEqualTo(MessageStatus.failed("too-large", false));
     }
 
     @Test
@@ -185,9 +189,8 @@ class SendingTogetherTest {
         rig.online();
         assertThat(packets()).containsExactly(List.of(1L, 2L));
         rig.tell(answered(Reason.MALFORMED));
-        assertThat(status(2).stage()).isEqualTo(Stage.FAILED);
         assertThat(status(1).stage()).isNotEqualTo(Stage.FAILED);
-        assertThat(packets()).containsExactly(List.of(1L, 2L), List.of(1L));
+        assertThat(packets()).containsExactly(List.of(1L, 2L), List.of(1L), List.of(2L));
         rig.tell(new Input.Acks(List.of(Ack.duplicate(Rig.id(1), 1, 1))));
         assertThat(status(1)).isEqualTo(MessageStatus.at(Stage.ACCEPTED, 1));
     }
