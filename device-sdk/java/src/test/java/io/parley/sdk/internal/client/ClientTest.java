@@ -88,6 +88,8 @@ class ClientTest {
             broker.peerReceived(BOB, 1);
             message.read().toCompletableFuture().get(20, TimeUnit.SECONDS);
             assertThat(client.status(message.id()).orElseThrow().stage()).isEqualTo(Stage.READ);
+            // listeners run on a thread of their own, and may hear of it after the future's
+            await().atMost(SOON).until(() -> stages.contains(Stage.READ));
         }
         assertThat(stages).endsWith(Stage.ACCEPTED, Stage.RECEIVED, Stage.READ).isSorted();
     }
