@@ -61,7 +61,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchPlan plan = BenchPlan.of(
-                duration("--seconds", seconds, FULL_SECONDS), duration("--warm-up", warmUp, FULL_WARM_UP_SECONDS));
+                duration("--seconds", seconds, FULL_SECONDS),
+                duration("--warm-up", warmUp, FULL_WARM_UP_SECONDS),
+                !unbatched);
         try (Scratch scratch = Scratch.open(data, "parley-bench", keep)) {
             BenchReport report = run(plan, scratch.folder());
             System.out.print(report.table());
@@ -96,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
             tell("parley: starting, with "
                     + 2 * (plan.few().chats() + plan.many().chats()) + " new users");
             try (ParleySubject subject = ParleySubject.start(
-                    folder, plan.few().chats() + plan.many().chats(), Clock.systemUTC()::millis, !unbatched)) {
+                    folder, plan.few().chats() + plan.many().chats(), Clock.systemUTC()::millis, plan.batching())) {
                 flags = subject.brokerJvmFlags();
                 parley = Series.of(subject, plan, BenchCommand::tell);
             }

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param few chats with many messages in flight each
  * @param many chats with few messages in flight each
  * @param ratePerSecond of the open loop, over the few chats
+ * @param batching whether Parley's clients put what is ready together into one packet, as the SDK does
  */
-record BenchPlan(Duration measured, Duration warmUp, Width few, Width many, int ratePerSecond) {
+record BenchPlan(Duration measured, Duration warmUp, Width few, Width many, int ratePerSecond, boolean batching) {
     static final int CHATS_MAX = 1_000;
 
     /** Chats side by side, and messages in flight in each. */
@@ -22,7 +23,7 @@ record BenchPlan(Duration measured, Duration warmUp, Width few, Width many, int 
         }
     }
 
-    static BenchPlan of(Duration measured, Duration warmUp) {
-        return new BenchPlan(measured, warmUp, new Width(50, 20), new Width(500, 4), 1_000);
+    static BenchPlan of(Duration measured, Duration warmUp, boolean batching) {
+        return new BenchPlan(measured, warmUp, new Width(50, 20), new Width(500, 4), 1_000, batching);
     }
 }

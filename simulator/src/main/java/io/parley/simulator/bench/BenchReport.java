@@ -19,6 +19,7 @@ record BenchReport(BenchPlan plan, Series parley, Series bare) {
             json.writeNumberField("rate_per_second", plan.ratePerSecond());
             json.writeNumberField("measured_seconds", plan.measured().toSeconds());
             json.writeNumberField("payload_bytes", Lane.PAYLOAD_BYTES);
+            json.writeBooleanField("batching", plan.batching());
             json.writeNumberField("broken", Faults.count());
             json.writeBooleanField("disturbed", isDisturbed());
             series(json, "parley", parley);
