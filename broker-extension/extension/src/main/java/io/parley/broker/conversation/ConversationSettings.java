@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param pendingBytesMax most bytes of content that may wait for a block, beyond it {@code busy}
  * @param pendingPatienceMillis how long a message may wait without a seq before it is refused {@code busy}
  * @param busyRetryAfterMillis what a refused sender is asked to wait
- * @param recentIdsMax newest messages whose ids are remembered exactly
+ * @param recentIdsMax newest messages whose ids are remembered exactly; some 180 bytes each, in every active conversation
  * @param filteredIdsMax ids accepted by this owner that are remembered in filters beyond those
  * @param recoverMessagesMin how many of the newest messages a new owner reads
  * @param clockSkewMaxMillis how far a sender's clock may be ahead of ours before its time stamps are called future
@@ -56,7 +56,7 @@ public record ConversationSettings(
             8 * 1024 * KIB,
             5_000,
             500,
-            1_024,
+            256,
             1 << 20,
             256,
             Duration.ofMinutes(5).toMillis(),

@@ -3,6 +3,7 @@ package io.parley.broker.storage;
 import io.parley.protocol.Content;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.Varint;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +25,13 @@ import java.util.Map;
  *           firstAt · expiresAt: varint, 0 for never · content: varint length and bytes           (count times)
  * </pre>
  *
- * A varint is 7 bits a byte, least significant first, the high bit set on all but the last.
+ * Varints and zigzag are those of {@link Varint}.
  */
 public final class BlockCodec {
     static final byte VERSION = 1;
 
-    private static final int VARINT_BYTES_MAX = 10;
     /** Bytes one message needs at most besides its content. */
-    private static final int MESSAGE_BYTES_MAX = MessageId.LENGTH + 6 * VARINT_BYTES_MAX;
+    private static final int MESSAGE_BYTES_MAX = MessageId.LENGTH + 6 * Varint.BYTES_MAX;
     /** Bytes one message needs at least: id and six varints. */
     private static final int MESSAGE_BYTES_MIN = MessageId.LENGTH + 6;
 
@@ -44,21 +44,21 @@ public final class BlockCodec {
         }
         Map<String, Integer> texts = textsOf(messages);
         List<byte[]> encodedTexts = new ArrayList<>(texts.size());
-        long bytes = 1 + 4 * VARINT_BYTES_MAX;
+        long bytes = 1 + 4 * Varint.BYTES_MAX;
         for (String text : texts.keySet()) {
             byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
             encodedTexts.add(encoded);
-            bytes += VARINT_BYTES_MAX + encoded.length;
+            bytes += Varint.BYTES_MAX + encoded.length;
         }
         for (StoredMessage message : messages) {
             bytes += MESSAGE_BYTES_MAX + message.content().size();
         }
         ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(bytes));
         out.put(VERSION);
-        putVarint(out, messages.size());
-        putVarint(out, encodedTexts.size());
+        Varint.put(out, messages.size());
+        Varint.put(out, encodedTexts.size());
         for (byte[] text : encodedTexts) {
-            putVarint(out, text.length);
+            Varint.put(out, text.length);
             out.put(text);
         }
         putMessages(out, messages, texts);
@@ -78,21 +78,21 @@ public final class BlockCodec {
     private static void putMessages(ByteBuffer out, List<StoredMessage> messages, Map<String, Integer> texts) {
         long firstSeq = messages.get(0).seq();
         long firstAt = messages.get(0).at();
-        putVarint(out, firstSeq);
-        putVarint(out, firstAt);
+        Varint.put(out, firstSeq);
+        Varint.put(out, firstAt);
         for (int i = 0; i < messages.size(); i++) {
             StoredMessage message = messages.get(i);
             if (message.seq() != firstSeq + i) {
                 throw new IllegalArgumentException("seq " + message.seq() + ", expected " + (firstSeq + i));
             }
             out.putLong(message.id().high()).putLong(message.id().low());
-            putVarint(out, texts.getOrDefault(message.from().value(), 0));
-            putVarint(out, texts.getOrDefault(message.endpoint(), 0));
-            putVarint(out, texts.getOrDefault(message.contentType(), 0));
+            Varint.put(out, texts.getOrDefault(message.from().value(), 0));
+            Varint.put(out, texts.getOrDefault(message.endpoint(), 0));
+            Varint.put(out, texts.getOrDefault(message.contentType(), 0));
             long difference = message.at() - firstAt;
-            putVarint(out, (difference << 1) ^ (difference >> 63));
-            putVarint(out, message.expiresAt());
-            putVarint(out, message.content().size());
+            Varint.putSigned(out, difference);
+            Varint.put(out, message.expiresAt());
+            Varint.put(out, message.content().size());
             out.put(message.content().asBuffer());
         }
     }
@@ -133,8 +133,8 @@ public final class BlockCodec {
     }
 
     private static List<StoredMessage> getMessages(ByteBuffer in, int count, List<String> texts) {
-        long firstSeq = getVarint(in);
-        long firstAt = getVarint(in);
+        long firstSeq = Varint.get(in);
+        long firstAt = Varint.get(in);
         List<StoredMessage> messages = new ArrayList<>(count);
         Map<String, UserName> users = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
@@ -142,9 +142,8 @@ public final class BlockCodec {
             UserName from = users.computeIfAbsent(getText(in, texts), UserName::new);
             String endpoint = getText(in, texts);
             String contentType = getText(in, texts);
-            long zigzag = getVarint(in);
-            long at = firstAt + ((zigzag >>> 1) ^ -(zigzag & 1));
-            long expiresAt = getVarint(in);
+            long at = firstAt + Varint.getSigned(in);
+            long expiresAt = Varint.get(in);
             Content content = Content.wrap(getBytes(in));
             messages.add(new StoredMessage(firstSeq + i, id, from, endpoint, at, expiresAt, contentType, content));
         }
@@ -152,7 +151,7 @@ public final class BlockCodec {
     }
 
     private static String getText(ByteBuffer in, List<String> texts) {
-        long index = getVarint(in);
+        long index = Varint.get(in);
         if (index < 0 || index >= texts.size()) {
             throw new IllegalArgumentException("text " + index + " of " + texts.size());
         }
@@ -167,31 +166,10 @@ public final class BlockCodec {
 
     /** A number of things that take at least {@code bytesEach}: never more than can follow, so nothing huge is allocated. */
     private static int getLength(ByteBuffer in, int bytesEach, String what) {
-        long length = getVarint(in);
+        long length = Varint.get(in);
         if (length < 0 || length > in.remaining() / bytesEach) {
             throw new IllegalArgumentException(what + " " + length + " with " + in.remaining() + " bytes left");
         }
         return (int) length;
-    }
-
-    private static void putVarint(ByteBuffer out, long value) {
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            out.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
-    }
-
-    private static long getVarint(ByteBuffer in) {
-        long value = 0;
-        for (int i = 0; i < VARINT_BYTES_MAX; i++) {
-            byte next = in.get();
-            value |= (long) (next & 0x7F) << (7 * i);
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("a number longer than " + VARINT_BYTES_MAX + " bytes");
     }
 }

@@ -2,16 +2,17 @@ package io.parley.protocol.batch;
 
 import io.parley.protocol.Content;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Varint;
 import io.parley.protocol.json.BadBodyException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Reads one batch and believes no length in it. The twin of {@link BatchWriter}. */
 final class BatchReader {
-    private static final int VARINT_BYTES_MAX = 10;
-
     private final ByteBuffer in;
     private List<String> texts = List.of();
 
@@ -59,7 +60,7 @@ final class BatchReader {
 
     /** @return 0 or more */
     long getNumber() throws BadBodyException {
-        long value = getBits();
+        long value = read(Varint::get);
         if (value < 0) {
             throw new BadBodyException("a number over 63 bits");
         }
@@ -67,8 +68,7 @@ final class BatchReader {
     }
 
     long getSigned() throws BadBodyException {
-        long zigzag = getBits();
-        return (zigzag >>> 1) ^ -(zigzag & 1);
+        return read(Varint::getSigned);
     }
 
     Content getContent() throws BadBodyException {
@@ -90,17 +90,14 @@ final class BatchReader {
         return (int) length;
     }
 
-    private long getBits() throws BadBodyException {
-        long value = 0;
-        for (int i = 0; i < VARINT_BYTES_MAX; i++) {
-            need(1);
-            byte next = in.get();
-            value |= (long) (next & 0x7F) << (7 * i);
-            if (next >= 0) {
-                return value;
-            }
+    private long read(ToLongFunction<ByteBuffer> form) throws BadBodyException {
+        try {
+            return form.applyAsLong(in);
+        } catch (BufferUnderflowException early) {
+            throw new BadBodyException("the batch ends early");
+        } catch (IllegalArgumentException tooLong) {
+            throw new BadBodyException(String.valueOf(tooLong.getMessage()));
         }
-        throw new BadBodyException("a number longer than " + VARINT_BYTES_MAX + " bytes");
     }
 
     private void need(int bytes) throws BadBodyException {

@@ -2,6 +2,7 @@ package io.parley.protocol.batch;
 
 import io.parley.protocol.Content;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Varint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,9 +11,8 @@ import java.util.List;
 
 /** Writes one batch: first every message is declared, then {@link #begin}, then the fields. The twin of {@link BatchReader}. */
 final class BatchWriter {
-    private static final int VARINT_BYTES_MAX = 10;
     /** Bytes one message needs at most besides its content. */
-    private static final int MESSAGE_BYTES_MAX = MessageId.LENGTH + 6 * VARINT_BYTES_MAX;
+    private static final int MESSAGE_BYTES_MAX = MessageId.LENGTH + 6 * Varint.BYTES_MAX;
 
     private final int count;
     /** Few and mostly the same, so that a look at each is quicker than a map. */
@@ -37,11 +37,11 @@ final class BatchWriter {
 
     void begin() {
         List<byte[]> encoded = new ArrayList<>(texts.size());
-        long bytes = 1 + 4 * VARINT_BYTES_MAX + (long) count * MESSAGE_BYTES_MAX + contentBytes;
+        long bytes = 1 + 4 * Varint.BYTES_MAX + (long) count * MESSAGE_BYTES_MAX + contentBytes;
         for (String text : texts) {
             byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             encoded.add(utf8);
-            bytes += VARINT_BYTES_MAX + utf8.length;
+            bytes += Varint.BYTES_MAX + utf8.length;
         }
         out = ByteBuffer.allocate(Math.toIntExact(bytes));
         out.put(Batches.VERSION);
@@ -63,16 +63,11 @@ final class BatchWriter {
     }
 
     void putNumber(long value) {
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            out.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
+        Varint.put(out, value);
     }
 
     void putSigned(long value) {
-        putNumber((value << 1) ^ (value >> 63));
+        Varint.putSigned(out, value);
     }
 
     void putContent(Content content) {

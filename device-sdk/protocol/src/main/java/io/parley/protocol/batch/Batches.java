@@ -29,7 +29,7 @@ import java.util.Map;
  *   content: varint length, bytes
  * </pre>
  *
- * A varint is 7 bits a byte, least significant first, the high bit set on all but the last.
+ * Varints and zigzag are those of {@link io.parley.protocol.Varint}.
  */
 public final class Batches {
     public static final String CONTENT_TYPE = "application/vnd.parley.batch";
