@@ -146,11 +146,7 @@ final class Ingress implements PublishInboundInterceptor {
         if (!refused.isEmpty()) {
             acks.send(replyTo, refused);
         }
-        if (full && packet.getQos() != Qos.AT_MOST_ONCE) {
-            answers.shut(hold(output));
-        } else {
-            output.preventPublishDelivery(AckReasonCode.SUCCESS);
-        }
+        puback(packet, output, full);
         if (!admitted.isEmpty()) {
             room.conversations().submit(admitted);
         }
@@ -199,10 +195,8 @@ final class Ingress implements PublishInboundInterceptor {
         Puback held = answerIsPuback ? hold(output) : null;
         boolean full = answers.expect(
                 new Waiting(id, replyTo, held, size, room.nanoTime().getAsLong()));
-        if (held == null && full && packet.getQos() != Qos.AT_MOST_ONCE) {
-            answers.shut(hold(output));
-        } else if (held == null) {
-            output.preventPublishDelivery(AckReasonCode.SUCCESS);
+        if (held == null) {
+            puback(packet, output, full);
         }
         room.observer().messageSubmitted(size);
         room.conversations()
@@ -215,6 +209,15 @@ final class Ingress implements PublishInboundInterceptor {
                         reader.expiryMillis(),
                         reader.contentType(),
                         reader.content())));
+    }
+
+    /** The PUBACK of what is answered by acks: at once, or, if the window is full, when there is room in it again. */
+    private void puback(PublishPacket packet, PublishInboundOutput output, boolean full) {
+        if (full && packet.getQos() != Qos.AT_MOST_ONCE) {
+            answers.shut(hold(output));
+        } else {
+            output.preventPublishDelivery(AckReasonCode.SUCCESS);
+        }
     }
 
     /** Without a PUBACK to withhold there is no brake: packets would pile up in the broker's memory. */

@@ -306,15 +306,18 @@ final class Outbox {
     boolean refused(long packet, Reason reason, Now now) {
         List<Entry> entries =
                 inFlight.values().stream().filter(it -> it.packet == packet).toList();
-        for (Entry entry : entries) {
-            if (reason.retryable()) {
-                rejected(entry, reason, 0, now);
-            } else {
-                entry.alone = true;
-                putBack(entry.lane);
-            }
+        if (entries.isEmpty()) {
+            return false;
         }
-        return !entries.isEmpty();
+        // a packet is of one conversation, so they share a lane, which is put back as a whole
+        Entry first = entries.get(0);
+        if (reason.retryable()) {
+            rejected(first, reason, 0, now);
+        } else {
+            entries.forEach(entry -> entry.alone = true);
+            putBack(first.lane);
+        }
+        return true;
     }
 
     private void settle(Entry entry) {

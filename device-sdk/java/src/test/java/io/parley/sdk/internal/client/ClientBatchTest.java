@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.protocol.Content;
-import io.parley.protocol.ConversationId;
-import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
-import io.parley.protocol.UserName;
 import io.parley.protocol.batch.Batches;
 import io.parley.sdk.ClientBuilder;
 import io.parley.sdk.ConnectionState;
@@ -16,64 +13,27 @@ import io.parley.sdk.ConnectionState.Phase;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.SendOptions;
 import io.parley.sdk.SentMessage;
-import io.parley.sdk.internal.session.ServerModel;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Batches over a socket, both ways: the whole client, Paho included. */
 @Timeout(60)
-class ClientBatchTest {
-    private static final UserName ALICE = new UserName("alice");
-    private static final ConversationId BOB = ConversationId.chat(ALICE, new UserName("bob"));
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    @TempDir
-    Path folder;
-
-    private TestBroker broker;
-    private int ids;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = new TestBroker(ALICE, new ServerModel(ALICE, new SplittableRandom(1)));
-    }
-
-    @AfterEach
-    void stopBroker() throws Exception {
-        broker.close();
-    }
-
+class ClientBatchTest extends ScriptedServer {
     private ClientBuilder alice() {
-        return ParleyClient.builder()
-                .server(broker.uri())
-                .user("alice")
-                .password(TestBroker.PASSWORD)
-                .endpoint("phone")
-                .store(folder);
-    }
-
-    private void bobSays(String text) {
-        broker.peerSays(
-                BOB, new ServerModel.Entry(new MessageId(7, ++ids), new UserName("bob"), Content.ofText(text), false));
+        return phone().store(folder);
     }
 
     /** So that all of them are ready at the moment of the next connection. */
-    private void sendWithoutNetwork(int count, SendOptions options) throws Exception {
+    private void sendWithoutNetwork(int count) throws Exception {
         broker.close();
         try (ParleyClient client = alice().open()) {
             SentMessage last = null;
             for (int i = 0; i < count; i++) {
-                last = client.send("bob", Content.ofText("m" + i), options);
+                last = client.send("bob", Content.ofText("m" + i), SendOptions.TEXT);
             }
             last.queued().toCompletableFuture().get(20, TimeUnit.SECONDS);
         }
@@ -95,7 +55,7 @@ class ClientBatchTest {
 
     @Test
     void should_send_a_full_outbox_in_few_packets_in_order() throws Exception {
-        sendWithoutNetwork(200, SendOptions.TEXT);
+        sendWithoutNetwork(200);
         try (ParleyClient client = alice().open()) {
             await().atMost(SOON).until(() -> client.waiting().isEmpty());
         }
@@ -140,7 +100,7 @@ class ClientBatchTest {
     /** The packet was refused, not its messages: only an answer by id can be true. */
     @Test
     void should_send_one_by_one_what_a_refused_batch_leaves_open() throws Exception {
-        sendWithoutNetwork(5, SendOptions.TEXT);
+        sendWithoutNetwork(5);
         broker.batchRefusal = Reason.MALFORMED;
         try (ParleyClient client = alice().open()) {
             await().atMost(SOON).until(() -> client.waiting().isEmpty());
@@ -151,7 +111,7 @@ class ClientBatchTest {
 
     @Test
     void should_send_a_batch_again_that_was_refused_for_now() throws Exception {
-        sendWithoutNetwork(5, SendOptions.TEXT);
+        sendWithoutNetwork(5);
         broker.batchRefusal = Reason.BUSY;
         try (ParleyClient client = alice().open()) {
             await().atMost(SOON).until(() -> broker.submitted.size() >= 2);

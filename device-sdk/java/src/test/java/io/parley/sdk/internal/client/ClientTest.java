@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.parley.protocol.Content;
-import io.parley.protocol.ConversationId;
-import io.parley.protocol.MessageId;
-import io.parley.protocol.UserName;
 import io.parley.sdk.ClientBuilder;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ConnectionState.Phase;
@@ -19,58 +15,21 @@ import io.parley.sdk.SentMessage;
 import io.parley.sdk.SignInRefusedException;
 import io.parley.sdk.StoreException;
 import io.parley.sdk.StoreInUseException;
-import io.parley.sdk.internal.session.ServerModel;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole client, Paho included, against a scripted server on a socket. */
 @Timeout(60)
-class ClientTest {
-    private static final UserName ALICE = new UserName("alice");
-    private static final ConversationId BOB = ConversationId.chat(ALICE, new UserName("bob"));
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    @TempDir
-    Path folder;
-
-    private TestBroker broker;
-    private int ids;
-
-    @BeforeEach
-    void startBroker() throws Exception {
-        broker = new TestBroker(ALICE, new ServerModel(ALICE, new SplittableRandom(1)));
-    }
-
-    @AfterEach
-    void stopBroker() throws Exception {
-        broker.close();
-    }
-
+class ClientTest extends ScriptedServer {
     private ClientBuilder alice() {
-        return ParleyClient.builder()
-                .server(broker.uri())
-                .user("alice")
-                .password(TestBroker.PASSWORD)
-                .endpoint("phone")
-                .inMemory();
-    }
-
-    private void bobSays(String text) {
-        broker.peerSays(
-                BOB, new ServerModel.Entry(new MessageId(7, ++ids), new UserName("bob"), Content.ofText(text), false));
+        return phone().inMemory();
     }
 
     private static List<String> numbers(int count) {
