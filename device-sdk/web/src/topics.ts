@@ -7,6 +7,8 @@ const CALL = /^[a-z\-/]{1,64}$/;
 /** What a client may publish to. */
 export type Address =
   | { kind: "chat"; peer: string }
+  | { kind: "group"; group: string }
+  | { kind: "typing"; conversation: string }
   | { kind: "receipt" }
   | { kind: "api"; call: string };
 
@@ -23,14 +25,23 @@ export function isUserName(text: string): boolean {
 export function parseTopic(topic: string): Address | Refusal {
   if (topic.length > TOPIC_LENGTH_MAX) return { kind: "refused", reason: "bad-topic" };
   if (topic === "receipt") return { kind: "receipt" };
-  if (topic.startsWith("chat/")) {
-    const peer = topic.slice("chat/".length);
-    return isUserName(peer) ? { kind: "chat", peer } : { kind: "refused", reason: "bad-topic" };
+  if (topic.startsWith("chat/") || topic.startsWith("group/")) return parseMessageTopic(topic);
+  if (topic.startsWith("typing/")) {
+    const conversation = topic.slice("typing/".length);
+    const isConversation = conversation.startsWith("chat/") || conversation.startsWith("group/");
+    const to = isConversation ? parseMessageTopic(conversation) : undefined;
+    return to && to.kind !== "refused" ? { kind: "typing", conversation } : { kind: "refused", reason: "bad-topic" };
   }
   if (topic.startsWith("api/") && CALL.test(topic.slice("api/".length))) {
     return { kind: "api", call: topic.slice("api/".length) };
   }
   return { kind: "refused", reason: "not-allowed" };
+}
+
+function parseMessageTopic(topic: string): Address | Refusal {
+  const name = topic.slice(topic.indexOf("/") + 1);
+  if (!isUserName(name)) return { kind: "refused", reason: "bad-topic" };
+  return topic.startsWith("chat/") ? { kind: "chat", peer: name } : { kind: "group", group: name };
 }
 
 /** Whether every topic `filter` can match lies in the inbox of `user`. */
@@ -47,8 +58,17 @@ export function wantsBatchedAcks(responseTopic: string): boolean {
   return responseTopic.endsWith("/acks");
 }
 
-/** The canonical id of the chat that `viewer` sees as `chat/{peer}`; undefined if `seen` is no such thing. */
+/**
+ * The canonical id of what `viewer` sees as `chat/{peer}` or `group/{group}`, or of the side log of either behind
+ * `amend/`; undefined if `seen` is no such thing.
+ */
 export function conversationId(seen: string, viewer: string): string | undefined {
+  if (seen.startsWith("amend/")) {
+    const subject = seen.slice("amend/".length);
+    const id = subject.startsWith("amend/") ? undefined : conversationId(subject, viewer);
+    return id === undefined ? undefined : `amend/${id}`;
+  }
+  if (seen.startsWith("group/")) return isUserName(seen.slice("group/".length)) ? seen : undefined;
   const peer = seen.startsWith("chat/") ? seen.slice("chat/".length) : "";
   if (!isUserName(peer)) return undefined;
   return viewer <= peer ? `chat/${viewer}:${peer}` : `chat/${peer}:${viewer}`;

@@ -11,6 +11,8 @@ function read(topic: string): Record<string, unknown> {
   const address = parseTopic(topic);
   switch (address.kind) {
     case "chat": return { topic, chat: address.peer };
+    case "group": return { topic, group: address.group };
+    case "typing": return { topic, typing: address.conversation };
     case "receipt": return { topic, receipt: true };
     case "api": return { topic, api: address.call };
     case "refused": return { topic, refused: address.reason };

@@ -7,15 +7,32 @@ public sealed interface Address {
     /** {@code chat/{user}}: a message to a user. */
     record Chat(UserName peer) implements Address {}
 
+    /** {@code group/{group}}: a message to a group. */
+    record Group(GroupName group) implements Address {}
+
+    /** {@code typing/chat/{user}} or {@code typing/group/{group}}: a signal that is never stored. */
+    record Typing(Address to) implements Address {}
+
     /** {@code receipt}: watermarks of several conversations. */
     record Receipts() implements Address {}
 
     /** {@code api/{resource}} or {@code api/{resource}/{verb}}: a request. */
     record Api(String call) implements Address {}
 
-    default <R> R match(Function<Chat, R> chat, Function<Receipts, R> receipts, Function<Api, R> api) {
+    default <R> R match(
+            Function<Chat, R> chat,
+            Function<Group, R> group,
+            Function<Typing, R> typing,
+            Function<Receipts, R> receipts,
+            Function<Api, R> api) {
         if (this instanceof Chat it) {
             return chat.apply(it);
+        }
+        if (this instanceof Group it) {
+            return group.apply(it);
+        }
+        if (this instanceof Typing it) {
+            return typing.apply(it);
         }
         if (this instanceof Receipts it) {
             return receipts.apply(it);

@@ -26,6 +26,12 @@ public final class Headers {
     /** From the server: the message has no content any more; value says why ({@code expired}). */
     public static final String GONE = "gone";
 
+    /**
+     * From the server: messages up to this seq, decimal, are not for this endpoint: from before it joined, cleared, or
+     * left to history. This message is the next one after it.
+     */
+    public static final String FLOOR = "floor";
+
     /** Ack: {@code accepted}, {@code duplicate} or {@code rejected}. */
     public static final String STATUS = "status";
     /** Ack, rejected: {@link Reason#code()}. */

@@ -12,6 +12,12 @@ public enum Reason {
     BAD_ID("bad-id", 0x83, false),
     NOT_ALLOWED("not-allowed", 0x87, false),
     UNKNOWN_USER("unknown-user", 0x90, false),
+    UNKNOWN_GROUP("unknown-group", 0x90, false),
+    NOT_FOUND("not-found", 0x83, false),
+    /** The recipient does not want it; deliberately says no more. */
+    NOT_DELIVERED("not-delivered", 0x87, false),
+    MUTED("muted", 0x87, false),
+    LIMIT_REACHED("limit-reached", 0x97, false),
     TOO_LARGE("too-large", 0x97, false),
     CONFLICT("conflict", 0x83, false),
     BEYOND_LAST("beyond-last", 0x83, false),

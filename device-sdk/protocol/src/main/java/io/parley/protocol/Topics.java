@@ -9,6 +9,9 @@ public final class Topics {
     public static final String RECEIPT = "receipt";
     public static final String SYNC = "api/sync";
     public static final String CHAT = "chat/";
+    public static final String GROUP = "group/";
+    public static final String TYPING = "typing/";
+    public static final String PRESENCE = "presence/";
     /** Last level of a Response Topic that asks for acks in batches, see protocol.md. */
     public static final String ACKS_LEVEL = "acks";
 
@@ -29,19 +32,36 @@ public final class Topics {
         if (topic.equals(RECEIPT)) {
             return Optional.of(new Address.Receipts());
         }
-        if (topic.startsWith(CHAT)) {
-            Optional<UserName> peer = UserName.parse(topic.substring(CHAT.length()));
-            if (peer.isEmpty()) {
-                return refuse(refused, "chat/{user} needs a valid user name, was " + quote(topic));
+        if (topic.startsWith(CHAT) || topic.startsWith(GROUP)) {
+            return message(topic, refused);
+        }
+        if (topic.startsWith(TYPING)) {
+            String to = topic.substring(TYPING.length());
+            if (to.startsWith(CHAT) || to.startsWith(GROUP)) {
+                return message(to, refused).map(Address.Typing::new);
             }
-            return Optional.of(new Address.Chat(peer.get()));
+            return refuse(refused, "typing/{conversation} needs chat/{user} or group/{group}, was " + quote(topic));
         }
         if (topic.startsWith(API) && isCall(topic.substring(API.length()))) {
             return Optional.of(new Address.Api(topic.substring(API.length())));
         }
         refused.accept(new Refusal(
-                Reason.NOT_ALLOWED, "publish to chat/{user}, receipt or api/{resource}, not " + quote(topic)));
+                Reason.NOT_ALLOWED,
+                "publish to chat/{user}, group/{group}, typing/…, receipt or api/{resource}, not " + quote(topic)));
         return Optional.empty();
+    }
+
+    private static Optional<Address> message(String topic, Consumer<Refusal> refused) {
+        String name = topic.substring(topic.indexOf('/') + 1);
+        if (!UserName.isValid(name)) {
+            return refuse(
+                    refused,
+                    topic.startsWith(CHAT)
+                            ? "chat/{user} needs a valid user name, was " + quote(topic)
+                            : "group/{group} needs a valid group name, was " + quote(topic));
+        }
+        return Optional.of(
+                topic.startsWith(CHAT) ? new Address.Chat(new UserName(name)) : new Address.Group(new GroupName(name)));
     }
 
     private static Optional<Address> refuse(Consumer<Refusal> refused, String detail) {
@@ -73,7 +93,7 @@ public final class Topics {
         return "inbox/" + user + "/#";
     }
 
-    /** {@code inbox/{user}/chat/{peer}} for the chat as {@code user} sees it. */
+    /** {@code inbox/{user}/} and the conversation as {@code user} sees it. */
     public static String inboxOf(UserName user, ConversationId conversation) {
         return "inbox/" + user + "/" + conversation.seenBy(user);
     }
@@ -110,10 +130,12 @@ public final class Topics {
         return responseTopic.endsWith("/" + ACKS_LEVEL);
     }
 
-    /** Reads {@code chat/{peer}} as {@code viewer} writes it in a body; empty if it is no such thing. */
-    public static Optional<ConversationId> conversation(String seen, UserName viewer) {
-        return seen.startsWith(CHAT)
-                ? UserName.parse(seen.substring(CHAT.length())).map(peer -> ConversationId.chat(viewer, peer))
-                : Optional.empty();
+    /** {@code presence/{user}}: the user it is about, if {@code filter} is exactly that. */
+    public static Optional<UserName> presenceOf(String filter) {
+        return filter.startsWith(PRESENCE) ? UserName.parse(filter.substring(PRESENCE.length())) : Optional.empty();
+    }
+
+    public static String presence(UserName user) {
+        return PRESENCE + user;
     }
 }

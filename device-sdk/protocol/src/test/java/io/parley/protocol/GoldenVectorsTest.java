@@ -34,7 +34,11 @@ class GoldenVectorsTest {
             List<Refusal> refusals = new ArrayList<>();
             String read = Topics.parse(topic, refusals::add)
                     .map(address -> address.match(
-                            chat -> "chat=" + chat.peer(), receipt -> "receipt=true", api -> "api=" + api.call()))
+                            chat -> "chat=" + chat.peer(),
+                            group -> "group=" + group.group(),
+                            typing -> "typing=" + topic.substring(Topics.TYPING.length()),
+                            receipt -> "receipt=true",
+                            api -> "api=" + api.call()))
                     .orElseGet(() -> "refused=" + refusals.get(0).reason().code());
             Map.Entry<String, JsonNode> expected = vector.properties().stream()
                     .filter(field -> !field.getKey().equals("topic"))
@@ -75,7 +79,7 @@ class GoldenVectorsTest {
         for (JsonNode vector : vectors("topics.json").get("conversation")) {
             UserName viewer = new UserName(vector.get("viewer").asText());
             String seen = vector.get("seen").asText();
-            var conversation = Topics.conversation(seen, viewer);
+            var conversation = ConversationId.parse(seen, viewer);
             assertThat(conversation.map(ConversationId::value).orElse(null))
                     .isEqualTo(vector.get("id").textValue());
             conversation.ifPresent(id -> assertThat(id.seenBy(viewer)).isEqualTo(seen));

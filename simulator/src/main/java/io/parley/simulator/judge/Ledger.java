@@ -75,7 +75,7 @@ final class Ledger {
     Map<MessageKey, Long> acceptedFor(EndpointId endpoint) {
         Map<MessageKey, Long> due = new LinkedHashMap<>();
         origins.forEach((message, origin) -> {
-            if (message.conversation().has(endpoint.user())
+            if (message.conversation().mayConcern(endpoint.user())
                     && !origin.endpoint().equals(endpoint)
                     && origin.fate() instanceof Fate.Accepted accepted) {
                 due.put(message, accepted.seq());

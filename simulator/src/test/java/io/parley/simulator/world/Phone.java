@@ -317,7 +317,7 @@ final class Phone implements ServerLine.Peer {
     private Map<ConversationId, Long> byId(Map<String, Long> seen) {
         Map<ConversationId, Long> byId = new HashMap<>();
         seen.forEach(
-                (name, seq) -> byId.put(Topics.conversation(name, me.user()).orElseThrow(), seq));
+                (name, seq) -> byId.put(ConversationId.parse(name, me.user()).orElseThrow(), seq));
         return byId;
     }
 
@@ -446,7 +446,7 @@ final class Phone implements ServerLine.Peer {
             return false;
         }
         return lasts.entrySet().stream()
-                .filter(it -> it.getKey().has(me.user()))
+                .filter(it -> it.getKey().mayConcern(me.user()))
                 .allMatch(it -> current.mark(it.getKey()) == it.getValue());
     }
 

@@ -75,7 +75,7 @@ final class Run {
         for (int i = 0; i < bursts; i++) {
             Phone phone = phones.get(random.nextInt(phones.size()));
             List<ConversationId> own = conversations.stream()
-                    .filter(it -> it.has(phone.me().user()))
+                    .filter(it -> it.mayConcern(phone.me().user()))
                     .toList();
             ConversationId to = own.get(random.nextInt(own.size()));
             int messages = random.nextInt(1, 12);

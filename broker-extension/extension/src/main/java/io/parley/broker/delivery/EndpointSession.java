@@ -148,7 +148,7 @@ public final class EndpointSession {
 
     /** @param last newest committed seq, 0 if there is none */
     public void head(ConversationId conversation, long last, Map<UserName, UserMarks> marksByUser, long now) {
-        if (!conversation.has(endpoint.user())) {
+        if (!conversation.mayConcern(endpoint.user())) {
             throw new IllegalArgumentException(endpoint + " is not in " + conversation);
         }
         Flow flow = flow(conversation);
@@ -186,7 +186,7 @@ public final class EndpointSession {
 
     public void conversations(Map<ConversationId, UserMarks> all, long now) {
         all.forEach((conversation, userMarks) -> {
-            if (conversation.has(endpoint.user())) {
+            if (conversation.mayConcern(endpoint.user())) {
                 flow(conversation).learn(endpoint.user(), endpoint.user(), userMarks);
             }
         });

@@ -24,7 +24,7 @@ final class SyncReplies {
             putUnlessZero(peersRead, seen, flow.peers().read());
             putUnlessZero(read, seen, flow.mine().read());
         }
-        return new SyncReply(complete, sent, last, new Marks(received, peersRead), read);
+        return new SyncReply(complete, sent, last, new Marks(received, peersRead), read, Map.of());
     }
 
     private static void putUnlessZero(Map<String, Long> into, String seen, long mark) {

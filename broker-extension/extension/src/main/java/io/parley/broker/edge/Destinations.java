@@ -24,7 +24,7 @@ final class Destinations {
         this.self = self;
     }
 
-    /** @param conversation for {@link Address.Chat}, else null */
+    /** @param conversation that is written to, or typed in; else null */
     record Destination(Address address, @Nullable ConversationId conversation) {}
 
     /** @param refused told why, once, if the result is null */
@@ -37,12 +37,20 @@ final class Destinations {
         if (address == null) {
             return null;
         }
-        destination = new Destination(
-                address, address instanceof Address.Chat chat ? ConversationId.chat(self, chat.peer()) : null);
+        destination = new Destination(address, conversation(address));
         if (known.size() >= KNOWN_MAX) {
             known.clear();
         }
         known.put(topic, destination);
         return destination;
+    }
+
+    private @Nullable ConversationId conversation(Address address) {
+        return address.match(
+                chat -> ConversationId.chat(self, chat.peer()),
+                group -> ConversationId.group(group.group()),
+                typing -> conversation(typing.to()),
+                receipts -> null,
+                api -> null);
     }
 }

@@ -93,13 +93,16 @@ final class Ingress implements PublishInboundInterceptor {
         }
         to.address()
                 .match(
-                        chat -> {
-                            ConversationId conversation = Objects.requireNonNull(to.conversation());
-                            if (isBatch(packet)) {
-                                batch(packet, output, conversation);
-                            } else {
-                                message(packet, output, conversation);
-                            }
+                        chat -> message(packet, output, to),
+                        group -> {
+                            refuseTopic(
+                                    packet,
+                                    output,
+                                    new Refusal(Reason.UNKNOWN_GROUP, "there is no group " + group.group()));
+                            return true;
+                        },
+                        typing -> {
+                            finish(output, null);
                             return true;
                         },
                         receipts -> {
@@ -112,6 +115,16 @@ final class Ingress implements PublishInboundInterceptor {
                             finish(output, mqtt5 ? refusal : null);
                             return true;
                         });
+    }
+
+    private boolean message(PublishPacket packet, PublishInboundOutput output, Destinations.Destination to) {
+        ConversationId conversation = Objects.requireNonNull(to.conversation());
+        if (isBatch(packet)) {
+            batch(packet, output, conversation);
+        } else {
+            message(packet, output, conversation);
+        }
+        return true;
     }
 
     private boolean isBatch(PublishPacket packet) {

@@ -202,8 +202,14 @@ final class Login implements SimpleAuthenticator {
         if (address == null) {
             return null;
         }
-        if (!(address instanceof Address.Chat chat)) {
-            refusal[0] = new Refusal(Reason.NOT_ALLOWED, "a will must be a message, to chat/{user}");
+        ConversationId conversation = address.<@Nullable ConversationId>match(
+                chat -> ConversationId.chat(user, chat.peer()),
+                group -> ConversationId.group(group.group()),
+                typing -> null,
+                receipts -> null,
+                api -> null);
+        if (conversation == null) {
+            refusal[0] = new Refusal(Reason.NOT_ALLOWED, "a will must be a message, to chat/{user} or group/{group}");
             return null;
         }
         MessageReader reader = new MessageReader(user, room.settings().limits(), room.newIds());
@@ -215,7 +221,7 @@ final class Login implements SimpleAuthenticator {
         long seconds =
                 Math.min(packet.getWillDelay(), room.settings().willDelayMax().toSeconds());
         return new Will(
-                ConversationId.chat(user, chat.peer()),
+                conversation,
                 id,
                 reader.after(),
                 reader.expiryMillis(),

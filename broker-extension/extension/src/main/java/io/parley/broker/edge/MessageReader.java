@@ -3,6 +3,7 @@ package io.parley.broker.edge;
 import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.parley.protocol.Content;
+import io.parley.protocol.ContentTypes;
 import io.parley.protocol.Headers;
 import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
@@ -202,8 +203,8 @@ final class MessageReader {
                     Reason.MALFORMED,
                     "Content Type has " + type.length() + " characters, at most " + limits.contentTypeLengthMax());
         }
-        if (type.equals(Batches.CONTENT_TYPE)) {
-            return new Refusal(Reason.MALFORMED, "Content Type " + type + " is reserved for batches");
+        if (ContentTypes.isReserved(type)) {
+            return new Refusal(Reason.MALFORMED, "Content Type " + type + " is reserved, see protocol.md");
         }
         return contentBytes <= limits.contentBytesMax()
                 ? null

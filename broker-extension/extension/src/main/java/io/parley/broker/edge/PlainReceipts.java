@@ -63,7 +63,7 @@ final class PlainReceipts implements PublishOutboundInterceptor, PubackInboundIn
             return null;
         }
         ConversationId conversation =
-                Topics.conversation(topic.substring(rest), self).orElse(null);
+                ConversationId.parse(topic.substring(rest), self).orElse(null);
         List<UserProperty> properties = packet.getUserProperties().asList();
         for (int i = 0; conversation != null && i < properties.size(); i++) {
             if (properties.get(i).getName().equals(Headers.SEQ)) {

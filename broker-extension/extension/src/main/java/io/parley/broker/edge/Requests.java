@@ -137,7 +137,7 @@ final class Requests {
     private Map<ConversationId, Long> conversations(Map<String, Long> seen) throws BadRequestException {
         Map<ConversationId, Long> known = new HashMap<>(seen.size() * 2);
         for (Map.Entry<String, Long> entry : seen.entrySet()) {
-            ConversationId conversation = Topics.conversation(entry.getKey(), self)
+            ConversationId conversation = ConversationId.parse(entry.getKey(), self)
                     .orElseThrow(() -> new BadRequestException(new Refusal(
                             Reason.MALFORMED, "no conversation is called " + Topics.quote(entry.getKey()))));
             known.put(conversation, entry.getValue());

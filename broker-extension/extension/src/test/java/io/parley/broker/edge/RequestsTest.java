@@ -113,7 +113,7 @@ class RequestsTest {
                 "{\"received\":{\"chat/bob\":1.5}}",
                 "{\"received\":{\"chat/bob\":99999999999999999999}}",
                 "{\"received\":{\"chat/BOB\":1}}",
-                "{\"received\":{\"group/g\":1,\"chat/bob\":1}}",
+                "{\"received\":{\"club/g\":1,\"chat/bob\":1}}",
                 "{\"received\":{\"chat/bob\":1,\"chat/bob\":2}}",
                 "{\"received\":{}} more"
             })

@@ -1,18 +1,12 @@
 package io.parley.protocol.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,25 +18,16 @@ import org.jspecify.annotations.Nullable;
  * BadBodyException} on anything but the documented shape; unknown fields are skipped so that newer writers can add some.
  */
 public final class Bodies {
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(8)
-                    .maxStringLength(4_096)
-                    .maxNumberLength(32)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     private Bodies() {}
 
     /** @param entriesMax most entries of {@code received} and {@code read} together */
     public static Marks readMarks(byte[] body, int entriesMax) throws BadBodyException {
         Map<String, Long> received = new HashMap<>();
         Map<String, Long> read = new HashMap<>();
-        readObject(body, (field, parser) -> {
+        Json.readObject(body, (field, parser) -> {
             switch (field) {
-                case "received" -> readSeqs(parser, received, entriesMax);
-                case "read" -> readSeqs(parser, read, entriesMax - received.size());
+                case "received" -> Json.readSeqs(parser, received, entriesMax);
+                case "read" -> Json.readSeqs(parser, read, entriesMax - received.size());
                 default -> parser.skipChildren();
             }
         });
@@ -50,27 +35,32 @@ public final class Bodies {
     }
 
     public static byte[] write(Marks marks) {
-        return writeObject(json -> writeMarks(json, marks));
+        return Json.writeObject(json -> writeMarks(json, marks));
     }
 
     /** @param entriesMax most entries of {@code received} */
     public static SyncRequest readSyncRequest(byte[] body, int entriesMax, int limitMax) throws BadBodyException {
         Map<String, Long> received = new HashMap<>();
         int[] limit = {limitMax};
-        readObject(body, (field, parser) -> {
+        int[] latest = {0};
+        Json.readObject(body, (field, parser) -> {
             switch (field) {
-                case "received" -> readSeqs(parser, received, entriesMax);
-                case "limit" -> limit[0] = (int) readLong(parser, "limit", 1, limitMax);
+                case "received" -> Json.readSeqs(parser, received, entriesMax);
+                case "latest" -> latest[0] = (int) Json.readLong(parser, "latest", 0, limitMax);
+                case "limit" -> limit[0] = (int) Json.readLong(parser, "limit", 1, limitMax);
                 default -> parser.skipChildren();
             }
         });
-        return new SyncRequest(received, limit[0]);
+        return new SyncRequest(received, limit[0], latest[0]);
     }
 
     public static byte[] write(SyncRequest request) {
-        return writeObject(json -> {
-            writeSeqs(json, "received", request.received());
+        return Json.writeObject(json -> {
+            Json.writeSeqs(json, "received", request.received());
             json.writeNumberField("limit", request.limit());
+            if (request.latest() > 0) {
+                json.writeNumberField("latest", request.latest());
+            }
         });
     }
 
@@ -81,41 +71,44 @@ public final class Bodies {
         Map<String, Long> peersReceived = new HashMap<>();
         Map<String, Long> peersRead = new HashMap<>();
         Map<String, Long> read = new HashMap<>();
-        readObject(body, (field, parser) -> {
+        Map<String, Long> floors = new HashMap<>();
+        Json.readObject(body, (field, parser) -> {
             switch (field) {
+                case "floors" -> Json.readSeqs(parser, floors, Integer.MAX_VALUE);
                 case "complete" -> complete[0] = parser.getBooleanValue();
-                case "sent" -> sent[0] = (int) readLong(parser, "sent", 0, Integer.MAX_VALUE);
-                case "last" -> readSeqs(parser, last, Integer.MAX_VALUE);
+                case "sent" -> sent[0] = (int) Json.readLong(parser, "sent", 0, Integer.MAX_VALUE);
+                case "last" -> Json.readSeqs(parser, last, Integer.MAX_VALUE);
                 case "peers" ->
-                    readFields(parser, (inner, it) -> {
+                    Json.readFields(parser, (inner, it) -> {
                         switch (inner) {
-                            case "received" -> readSeqs(it, peersReceived, Integer.MAX_VALUE);
-                            case "read" -> readSeqs(it, peersRead, Integer.MAX_VALUE);
+                            case "received" -> Json.readSeqs(it, peersReceived, Integer.MAX_VALUE);
+                            case "read" -> Json.readSeqs(it, peersRead, Integer.MAX_VALUE);
                             default -> it.skipChildren();
                         }
                     });
-                case "read" -> readSeqs(parser, read, Integer.MAX_VALUE);
+                case "read" -> Json.readSeqs(parser, read, Integer.MAX_VALUE);
                 default -> parser.skipChildren();
             }
         });
-        return new SyncReply(complete[0], sent[0], last, new Marks(peersReceived, peersRead), read);
+        return new SyncReply(complete[0], sent[0], last, new Marks(peersReceived, peersRead), read, floors);
     }
 
     public static byte[] write(SyncReply reply) {
-        return writeObject(json -> {
+        return Json.writeObject(json -> {
             json.writeBooleanField("complete", reply.complete());
             json.writeNumberField("sent", reply.sent());
-            writeSeqs(json, "last", reply.last());
+            Json.writeSeqs(json, "last", reply.last());
             json.writeObjectFieldStart("peers");
             writeMarks(json, reply.peers());
             json.writeEndObject();
-            writeSeqs(json, "read", reply.read());
+            Json.writeSeqs(json, "read", reply.read());
+            Json.writeSeqs(json, "floors", reply.floors());
         });
     }
 
     /** Batched acks: {@code {"acks":[{"id":"…","status":"accepted","seq":41,"at":1700000000000}, …]}}. */
     public static byte[] writeAcks(List<Ack> acks) {
-        return writeObject(json -> {
+        return Json.writeObject(json -> {
             json.writeArrayFieldStart("acks");
             for (Ack ack : acks) {
                 json.writeStartObject();
@@ -138,7 +131,7 @@ public final class Bodies {
 
     public static List<Ack> readAcks(byte[] body) throws BadBodyException {
         List<Ack> acks = new ArrayList<>();
-        readObject(body, (field, parser) -> {
+        Json.readObject(body, (field, parser) -> {
             if (field.equals("acks") && parser.currentToken() == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     acks.add(readAck(parser));
@@ -152,14 +145,14 @@ public final class Bodies {
 
     private static Ack readAck(JsonParser parser) throws IOException, BadBodyException {
         AckFields fields = new AckFields();
-        readFields(parser, (field, it) -> {
+        Json.readFields(parser, (field, it) -> {
             switch (field) {
-                case "id" -> fields.id = readId(it);
+                case "id" -> fields.id = Json.readId(it);
                 case "status" -> fields.status = it.getText();
-                case "seq" -> fields.seq = readLong(it, "seq", 0, Long.MAX_VALUE);
-                case "at" -> fields.at = readLong(it, "at", 0, Long.MAX_VALUE);
+                case "seq" -> fields.seq = Json.readLong(it, "seq", 0, Long.MAX_VALUE);
+                case "at" -> fields.at = Json.readLong(it, "at", 0, Long.MAX_VALUE);
                 case "reason" -> fields.reason = it.getText();
-                case "retryAfter" -> fields.retryAfter = readLong(it, "retryAfter", 0, Long.MAX_VALUE);
+                case "retryAfter" -> fields.retryAfter = Json.readLong(it, "retryAfter", 0, Long.MAX_VALUE);
                 default -> it.skipChildren();
             }
         });
@@ -197,7 +190,7 @@ public final class Bodies {
     }
 
     public static byte[] write(ReceiptEvent event) {
-        return writeObject(json -> {
+        return Json.writeObject(json -> {
             json.writeStringField("conversation", event.conversation());
             json.writeStringField("user", event.user().value());
             json.writeNumberField("received", event.received());
@@ -208,12 +201,12 @@ public final class Bodies {
     public static ReceiptEvent readReceiptEvent(byte[] body) throws BadBodyException {
         String[] text = {"", ""};
         long[] marks = {0, 0};
-        readObject(body, (field, parser) -> {
+        Json.readObject(body, (field, parser) -> {
             switch (field) {
                 case "conversation" -> text[0] = parser.getText();
                 case "user" -> text[1] = parser.getText();
-                case "received" -> marks[0] = readLong(parser, field, 0, Long.MAX_VALUE);
-                case "read" -> marks[1] = readLong(parser, field, 0, Long.MAX_VALUE);
+                case "received" -> marks[0] = Json.readLong(parser, field, 0, Long.MAX_VALUE);
+                case "read" -> marks[1] = Json.readLong(parser, field, 0, Long.MAX_VALUE);
                 default -> parser.skipChildren();
             }
         });
@@ -221,8 +214,76 @@ public final class Bodies {
         return new ReceiptEvent(text[0], user, marks[0], marks[1]);
     }
 
+    public static byte[] write(UnreadEvent event) {
+        return Json.writeObject(json -> {
+            json.writeNumberField("total", event.total());
+            Json.writeSeqs(json, "unread", event.unread());
+        });
+    }
+
+    public static UnreadEvent readUnreadEvent(byte[] body) throws BadBodyException {
+        long[] total = {0};
+        Map<String, Long> unread = new HashMap<>();
+        Json.readObject(body, (field, parser) -> {
+            switch (field) {
+                case "total" -> total[0] = Json.readLong(parser, field, 0, Long.MAX_VALUE);
+                case "unread" -> Json.readSeqs(parser, unread, Integer.MAX_VALUE);
+                default -> parser.skipChildren();
+            }
+        });
+        return new UnreadEvent(total[0], unread);
+    }
+
+    public static byte[] write(CountsEvent event) {
+        return Json.writeObject(json -> {
+            json.writeStringField("conversation", event.conversation());
+            json.writeNumberField("of", event.of());
+            json.writeArrayFieldStart("counts");
+            for (CountsEvent.Count count : event.counts()) {
+                json.writeStartObject();
+                json.writeNumberField("seq", count.seq());
+                json.writeNumberField("received", count.received());
+                json.writeNumberField("read", count.read());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    public static CountsEvent readCountsEvent(byte[] body) throws BadBodyException {
+        String[] conversation = {""};
+        int[] of = {0};
+        List<CountsEvent.Count> counts = new ArrayList<>();
+        Json.readObject(body, (field, parser) -> {
+            switch (field) {
+                case "conversation" -> conversation[0] = parser.getText();
+                case "of" -> of[0] = (int) Json.readLong(parser, field, 0, Integer.MAX_VALUE);
+                case "counts" -> {
+                    while (parser.nextToken() == JsonToken.START_OBJECT) {
+                        counts.add(readCount(parser));
+                    }
+                }
+                default -> parser.skipChildren();
+            }
+        });
+        return new CountsEvent(conversation[0], of[0], counts);
+    }
+
+    private static CountsEvent.Count readCount(JsonParser count) throws IOException, BadBodyException {
+        long[] values = {0, 0, 0};
+        Json.readFields(count, (field, parser) -> {
+            switch (field) {
+                case "seq" -> values[0] = Json.readLong(parser, field, 1, Long.MAX_VALUE);
+                case "received" -> values[1] = Json.readLong(parser, field, 0, Integer.MAX_VALUE);
+                case "read" -> values[2] = Json.readLong(parser, field, 0, Integer.MAX_VALUE);
+                default -> parser.skipChildren();
+            }
+        });
+        return new CountsEvent.Count(values[0], (int) values[1], (int) values[2]);
+    }
+
     public static byte[] write(ExpiredEvent event) {
-        return writeObject(json -> {
+        return Json.writeObject(json -> {
             json.writeStringField("conversation", event.conversation());
             json.writeNumberField("seq", event.seq());
             json.writeStringField("id", event.id().toString());
@@ -233,11 +294,11 @@ public final class Bodies {
         String[] conversation = {""};
         long[] seq = {0};
         MessageId[] id = {new MessageId(0, 0)};
-        readObject(body, (field, parser) -> {
+        Json.readObject(body, (field, parser) -> {
             switch (field) {
                 case "conversation" -> conversation[0] = parser.getText();
-                case "seq" -> seq[0] = readLong(parser, field, 1, Long.MAX_VALUE);
-                case "id" -> id[0] = readId(parser);
+                case "seq" -> seq[0] = Json.readLong(parser, field, 1, Long.MAX_VALUE);
+                case "id" -> id[0] = Json.readId(parser);
                 default -> parser.skipChildren();
             }
         });
@@ -245,101 +306,15 @@ public final class Bodies {
     }
 
     public static byte[] write(Problem problem) {
-        return writeObject(json -> {
+        return Json.writeObject(json -> {
             json.writeStringField("type", problem.type());
             json.writeStringField("title", problem.reason().code());
             json.writeStringField("detail", problem.detail());
         });
     }
 
-    private static MessageId readId(JsonParser parser) throws IOException, BadBodyException {
-        try {
-            return MessageId.parse(parser.getText());
-        } catch (IllegalArgumentException e) {
-            throw new BadBodyException("id is no UUID");
-        }
-    }
-
     private static void writeMarks(JsonGenerator json, Marks marks) throws IOException {
-        writeSeqs(json, "received", marks.received());
-        writeSeqs(json, "read", marks.read());
-    }
-
-    private static void writeSeqs(JsonGenerator json, String field, Map<String, Long> seqs) throws IOException {
-        json.writeObjectFieldStart(field);
-        for (Map.Entry<String, Long> entry : seqs.entrySet()) {
-            json.writeNumberField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void readSeqs(JsonParser parser, Map<String, Long> into, int entriesMax)
-            throws IOException, BadBodyException {
-        readFields(parser, (conversation, it) -> {
-            if (into.size() >= entriesMax) {
-                throw new BadBodyException("more conversations in one body than allowed");
-            }
-            into.put(conversation, readLong(it, "a watermark", 0, Long.MAX_VALUE));
-        });
-    }
-
-    private static long readLong(JsonParser parser, String what, long min, long max)
-            throws IOException, BadBodyException {
-        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw new BadBodyException(what + " must be a whole number");
-        }
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw new BadBodyException(what + " must be " + min + " to " + max);
-        }
-        long value = parser.getLongValue();
-        if (value < min || value > max) {
-            throw new BadBodyException(what + " must be " + min + " to " + max + ", was " + value);
-        }
-        return value;
-    }
-
-    @FunctionalInterface
-    private interface FieldReader {
-        void read(String field, JsonParser parser) throws IOException, BadBodyException;
-    }
-
-    private static void readObject(byte[] body, FieldReader reader) throws BadBodyException {
-        try (JsonParser parser = JSON.createParser(body)) {
-            parser.nextToken();
-            readFields(parser, reader);
-            if (parser.nextToken() != null) {
-                throw new BadBodyException("something follows the JSON object");
-            }
-        } catch (IOException e) {
-            throw new BadBodyException("not the JSON expected here");
-        }
-    }
-
-    private static void readFields(JsonParser parser, FieldReader reader) throws IOException, BadBodyException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new BadBodyException("a JSON object is expected");
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            reader.read(field, parser);
-        }
-    }
-
-    @FunctionalInterface
-    private interface FieldWriter {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] writeObject(FieldWriter writer) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            writer.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return out.toByteArray();
+        Json.writeSeqs(json, "received", marks.received());
+        Json.writeSeqs(json, "read", marks.read());
     }
 }

@@ -12,9 +12,18 @@ import java.util.Map;
  * @param last the newest seq of each conversation of the user
  * @param peers what the other side has received and read of each conversation
  * @param read what the user has read of each conversation, on any endpoint
+ * @param floors what lies at or below this seq of a conversation is not sent: from before the user joined, cleared, or
+ *     left to history
  */
-public record SyncReply(boolean complete, int sent, Map<String, Long> last, Marks peers, Map<String, Long> read) {
+public record SyncReply(
+        boolean complete,
+        int sent,
+        Map<String, Long> last,
+        Marks peers,
+        Map<String, Long> read,
+        Map<String, Long> floors) {
     public SyncReply {
+        floors = Map.copyOf(floors);
         last = Map.copyOf(last);
         read = Map.copyOf(read);
     }

@@ -10,8 +10,14 @@ import java.util.Map;
  *
  * @param received what the endpoint has of each conversation; one it does not name it has nothing of
  * @param limit page size, 1 to {@link io.parley.protocol.Limits#syncPageMax()}
+ * @param latest of a conversation it does not name, at most so many of the newest messages are wanted, the rest is left to
+ *     history; 0: all of them
  */
-public record SyncRequest(Map<String, Long> received, int limit) {
+public record SyncRequest(Map<String, Long> received, int limit, int latest) {
+    public SyncRequest(Map<String, Long> received, int limit) {
+        this(received, limit, 0);
+    }
+
     public SyncRequest {
         received = Map.copyOf(received);
     }

@@ -73,7 +73,7 @@ final class CassandraMessageTrace implements MessageTrace {
         }
         return all.thenApply(done -> {
             hint.ifPresent(
-                    user -> places.removeIf(place -> !place.conversation().has(user)));
+                    user -> places.removeIf(place -> !place.conversation().mayConcern(user)));
             places.sort(Comparator.comparingLong(Place::epoch).reversed());
             return places;
         });

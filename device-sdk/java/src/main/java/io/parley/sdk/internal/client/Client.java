@@ -104,7 +104,7 @@ public final class Client implements ParleyClient {
 
     @Override
     public void markRead(ConversationId conversation, long seq) {
-        if (!conversation.has(me.user()) || seq < 1) {
+        if (!conversation.mayConcern(me.user()) || seq < 1) {
             throw new IllegalArgumentException("cannot mark seq " + seq + " of " + conversation + " as read");
         }
         engine.tell(new Input.MarkRead(conversation, seq));

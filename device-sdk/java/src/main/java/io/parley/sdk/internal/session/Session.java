@@ -4,7 +4,6 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
-import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.Marks;
@@ -304,7 +303,7 @@ public final class Session {
 
     private void arrived(Incoming message, Now now) {
         sync.arrived(now);
-        if (!message.conversation().has(me.user())) {
+        if (!message.conversation().mayConcern(me.user())) {
             warn("message of a foreign conversation " + message.conversation());
             return;
         }
@@ -391,7 +390,7 @@ public final class Session {
     }
 
     private Optional<ConversationId> conversation(String seen) {
-        return Topics.conversation(seen, me.user());
+        return ConversationId.parse(seen, me.user());
     }
 
     private void warn(String text) {

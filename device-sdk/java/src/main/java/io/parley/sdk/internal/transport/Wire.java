@@ -108,7 +108,7 @@ public final class Wire {
     }
 
     private ConversationId conversation(String seen) throws BadBodyException {
-        return Topics.conversation(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
+        return ConversationId.parse(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
     }
 
     private List<Input> batch(String seen, Delivery delivery) throws BadBodyException {
@@ -168,12 +168,12 @@ public final class Wire {
     }
 
     private Optional<Input> receipt(ReceiptEvent event) {
-        return Topics.conversation(event.conversation(), me)
+        return ConversationId.parse(event.conversation(), me)
                 .map(id -> new Input.Receipted(id, event.user(), event.received(), event.read()));
     }
 
     private Optional<Input> expired(ExpiredEvent event) {
-        return Topics.conversation(event.conversation(), me).map(id -> new Input.Expired(id, event.seq(), event.id()));
+        return ConversationId.parse(event.conversation(), me).map(id -> new Input.Expired(id, event.seq(), event.id()));
     }
 
     private static String problem(Delivery delivery) {

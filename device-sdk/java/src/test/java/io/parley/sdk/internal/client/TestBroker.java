@@ -251,7 +251,7 @@ final class TestBroker implements Closeable {
                     received.putAll(marks.received());
                     marks.received()
                             .forEach((seen, mark) -> model.receipt(
-                                    Topics.conversation(seen, user).orElseThrow(), mark));
+                                    ConversationId.parse(seen, user).orElseThrow(), mark));
                 } else if (topic.equals(Topics.SYNC)) {
                     SyncRequest request = Bodies.readSyncRequest(payload, 1_000, 500);
                     ServerModel.Page page = model.sync(request.received(), request.limit());
@@ -271,7 +271,7 @@ final class TestBroker implements Closeable {
         }
 
         private void submit(String topic, Properties properties, byte[] payload) throws BadBodyException {
-            ConversationId conversation = Topics.conversation(topic, user).orElseThrow();
+            ConversationId conversation = ConversationId.parse(topic, user).orElseThrow();
             String named = properties.user.get("after");
             MessageId after = named == null ? null : MessageId.parse(named);
             List<Ack> acks = properties.isBatch()

@@ -6,7 +6,6 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
-import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
 import io.parley.protocol.batch.Batches;
 import io.parley.protocol.json.Ack;
@@ -381,7 +380,7 @@ final class Life {
 
     private void receipt(Output.PublishReceipt it) {
         it.marks().received().forEach((seen, mark) -> {
-            ConversationId id = Topics.conversation(seen, ALICE).orElseThrow();
+            ConversationId id = ConversationId.parse(seen, ALICE).orElseThrow();
             assertThat(mark)
                     .as("receipt beyond last in " + seen)
                     .isLessThanOrEqualTo(server.log(id).entries.size());
@@ -389,7 +388,7 @@ final class Life {
         it.marks()
                 .received()
                 .forEach((seen, mark) ->
-                        server.receipt(Topics.conversation(seen, ALICE).orElseThrow(), mark));
+                        server.receipt(ConversationId.parse(seen, ALICE).orElseThrow(), mark));
         toClient(new Input.Answered(it.token(), null));
         pushLive();
     }

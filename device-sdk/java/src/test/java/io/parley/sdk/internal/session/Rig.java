@@ -72,7 +72,7 @@ final class Rig {
     }
 
     static SyncReply reply(boolean complete, int sent, Map<String, Long> last) {
-        return new SyncReply(complete, sent, last, Marks.NONE, Map.of());
+        return new SyncReply(complete, sent, last, Marks.NONE, Map.of(), Map.of());
     }
 
     Rig send(int number) {

@@ -171,7 +171,8 @@ public final class ServerModel {
             peerRead.put(seen, log.peerRead);
         }
         live = complete;
-        return new Page(out, new SyncReply(complete, out.size(), last, new Marks(peerReceived, peerRead), Map.of()));
+        return new Page(
+                out, new SyncReply(complete, out.size(), last, new Marks(peerReceived, peerRead), Map.of(), Map.of()));
     }
 
     private Incoming incoming(ConversationId id, long seq) {
