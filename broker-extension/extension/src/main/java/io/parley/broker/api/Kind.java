@@ -1,0 +1,233 @@
+package io.parley.broker.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
+import io.parley.protocol.GroupName;
+import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a field may hold. Reads one JSON value; what it reads to is noted at each. */
+public sealed interface Kind {
+    /** Ends the sentence "the field must be …": what it is, and its bounds. */
+    String description();
+
+    /**
+     * @param parser at the value's first token; left at its last one
+     * @param self whose words it reads, for what is named as its reader sees it
+     * @return null if the value is none of this kind
+     */
+    @Nullable Object read(JsonParser parser, UserName self) throws IOException;
+
+    /** A String, of whole characters: half of a surrogate pair can be stored and sent by nobody. */
+    record Text(int lengthMin, int lengthMax) implements Kind {
+        @Override
+        public String description() {
+            return "a text of " + lengthMin + " to " + lengthMax + " characters";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, lengthMax);
+            return text != null && text.length() >= lengthMin && isWellFormed(text) ? text : null;
+        }
+
+        private static boolean isWellFormed(String text) {
+            return text.codePoints().noneMatch(it -> it >= Character.MIN_SURROGATE && it <= Character.MAX_SURROGATE);
+        }
+    }
+
+    /** A Long. */
+    record Number(long min, long max) implements Kind {
+        @Override
+        public String description() {
+            return "a whole number from " + min + " to " + max;
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                return null;
+            }
+            long value = parser.getLongValue();
+            return value >= min && value <= max ? value : null;
+        }
+    }
+
+    /** A Boolean. */
+    record Bool() implements Kind {
+        @Override
+        public String description() {
+            return "true or false";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            return parser.currentToken().isBoolean() ? parser.getBooleanValue() : null;
+        }
+    }
+
+    /** A {@link UserName}. */
+    record User() implements Kind {
+        @Override
+        public String description() {
+            return "a user name, 1 to " + UserName.LENGTH_MAX + " of a-z 0-9 . _ -";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, UserName.LENGTH_MAX);
+            return text == null ? null : UserName.parse(text).orElse(null);
+        }
+    }
+
+    /** A {@link GroupName}. */
+    record Group() implements Kind {
+        @Override
+        public String description() {
+            return "a group name, 1 to " + UserName.LENGTH_MAX + " of a-z 0-9 . _ -";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, UserName.LENGTH_MAX);
+            return text == null ? null : GroupName.parse(text).orElse(null);
+        }
+    }
+
+    /** A {@link ConversationId}; never a side log, which nobody but the server writes. */
+    record Conversation() implements Kind {
+        private static final int LENGTH_MAX = 6 + UserName.LENGTH_MAX;
+
+        @Override
+        public String description() {
+            return "a conversation, chat/{user} or group/{group}";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, LENGTH_MAX);
+            return text == null
+                    ? null
+                    : ConversationId.parse(text, self)
+                            .filter(it -> !it.isAmendments())
+                            .orElse(null);
+        }
+    }
+
+    /** An {@link EndpointId} of the caller. */
+    record Endpoint() implements Kind {
+        @Override
+        public String description() {
+            return "a client id of 1 to " + EndpointId.CLIENT_ID_LENGTH_MAX + " characters";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, EndpointId.CLIENT_ID_LENGTH_MAX);
+            return text == null || text.isEmpty() || !Text.isWellFormed(text) ? null : new EndpointId(self, text);
+        }
+    }
+
+    /** A {@link MessageId}, as a UUID in text. */
+    record Id() implements Kind {
+        private static final int LENGTH = 36;
+
+        @Override
+        public String description() {
+            return "an id, a UUID of " + LENGTH + " characters";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, LENGTH);
+            if (text == null || text.length() != LENGTH) {
+                return null;
+            }
+            try {
+                return MessageId.parse(text);
+            } catch (IllegalArgumentException noUuid) {
+                return null;
+            }
+        }
+    }
+
+    /** A String, one of these. */
+    record OneOf(List<String> codes) implements Kind {
+        public OneOf {
+            codes = List.copyOf(codes);
+        }
+
+        @Override
+        public String description() {
+            return "one of " + String.join(", ", codes);
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, Integer.MAX_VALUE);
+            return text != null && codes.contains(text) ? text : null;
+        }
+    }
+
+    /** {@link Content}, as base64 (RFC 4648 section 4). */
+    record Bytes(int sizeMin, int sizeMax) implements Kind {
+        @Override
+        public String description() {
+            return "base64 of " + sizeMin + " to " + sizeMax + " bytes";
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, 4 * (sizeMax / 3 + 1));
+            if (text == null) {
+                return null;
+            }
+            try {
+                byte[] bytes = Base64.getDecoder().decode(text);
+                return bytes.length >= sizeMin && bytes.length <= sizeMax ? Content.wrap(bytes) : null;
+            } catch (IllegalArgumentException noBase64) {
+                return null;
+            }
+        }
+    }
+
+    /** A List of what {@code each} reads, no two the same. */
+    record Many(Kind each, int sizeMin, int sizeMax) implements Kind {
+        @Override
+        public String description() {
+            return "a list of " + sizeMin + " to " + sizeMax + ", all different, each " + each.description();
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            List<Object> values = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Object value = values.size() < sizeMax ? each.read(parser, self) : null;
+                if (value == null) {
+                    return null;
+                }
+                values.add(value);
+            }
+            return values.size() >= sizeMin && Set.copyOf(values).size() == values.size() ? List.copyOf(values) : null;
+        }
+    }
+
+    private static @Nullable String text(JsonParser parser, int lengthMax) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING && parser.getTextLength() <= lengthMax
+                ? parser.getText()
+                : null;
+    }
+}
