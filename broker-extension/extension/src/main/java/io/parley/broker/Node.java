@@ -2,6 +2,9 @@ package io.parley.broker;
 
 import com.codahale.metrics.MetricRegistry;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.parley.broker.api.Api;
+import io.parley.broker.api.ApiSettings;
+import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
 import io.parley.broker.conversation.ConversationSettings;
@@ -87,12 +90,14 @@ final class Node implements AutoCloseable {
                 random.nextLong());
         ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
 
+        Api api = new Api(new Calls(List.of()), ApiSettings.DEFAULT, System::nanoTime, meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
                         cluster,
                         cluster,
                         router,
+                        api,
                         gatekeeper,
                         storage.health(),
                         () -> clusterFault(cluster),
@@ -102,6 +107,7 @@ final class Node implements AutoCloseable {
         meters.gauge("parley.connections", "Connections that are signed in", edge::connections);
         meters.gauge("parley.inflight.messages", "Messages without an answer yet", edge::inFlightMessages);
         meters.gauge("parley.inflight.content.bytes", "Their content", edge::inFlightBytes);
+        meters.gauge("parley.api.underway", "Api calls without an answer yet", api::underWay);
         meters.gauge(
                 "parley.cluster.members",
                 "Nodes that are up, as this one sees it",

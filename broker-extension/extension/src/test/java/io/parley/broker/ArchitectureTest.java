@@ -45,7 +45,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_logic_knows_no_vendor_and_no_room_before_it = noClasses()
             .that()
-            .resideInAnyPackage("io.parley.broker.conversation..", "io.parley.broker.delivery..")
+            .resideInAnyPackage(
+                    "io.parley.broker.api..", "io.parley.broker.conversation..", "io.parley.broker.delivery..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

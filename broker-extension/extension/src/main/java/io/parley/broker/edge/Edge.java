@@ -4,6 +4,7 @@ import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.admin.LifecycleStage;
+import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.identity.Gatekeeper;
@@ -45,6 +46,7 @@ public final class Edge implements AutoCloseable {
             Conversations conversations,
             Endpoints endpoints,
             AckRouter router,
+            Api api,
             Gatekeeper gatekeeper,
             Health store,
             Health node,
@@ -57,6 +59,7 @@ public final class Edge implements AutoCloseable {
                 behind.endpoints(),
                 new Admission(settings, behind.store()),
                 behind.router(),
+                behind.api(),
                 new HiveMqWire(Services.publishService(), Services.clientService(), behind.observer()),
                 behind.observer(),
                 sources.clock(),
@@ -85,7 +88,10 @@ public final class Edge implements AutoCloseable {
         Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
         Services.initializerRegistry().setClientInitializer(connections);
         timer.scheduleWithFixedDelay(
-                () -> behind.router().overdue(settings.answerPatience().toNanos()),
+                () -> {
+                    behind.router().overdue(settings.answerPatience().toNanos());
+                    behind.api().overdue();
+                },
                 SWEEP_MILLIS,
                 SWEEP_MILLIS,
                 TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package io.parley.broker.edge;
 
+import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.protocol.MessageId;
@@ -15,6 +16,7 @@ record EdgeRoom(
         Endpoints endpoints,
         Admission admission,
         AckRouter router,
+        Api api,
         Wire wire,
         EdgeObserver observer,
         Clock clock,

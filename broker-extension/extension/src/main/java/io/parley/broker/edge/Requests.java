@@ -1,6 +1,11 @@
 package io.parley.broker.edge;
 
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import io.parley.broker.api.Answer;
+import io.parley.broker.api.Call;
+import io.parley.broker.api.Caller;
+import io.parley.broker.api.RefusalException;
+import io.parley.broker.api.Reply;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
@@ -17,9 +22,11 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Receipts and {@code api/…} requests of one connection. Its thread only. */
+/** Receipts and {@code api/…} requests of one connection. Its thread only; replies leave from any. */
 final class Requests {
     private static final String SYNC_CALL = Topics.SYNC.substring("api/".length());
 
@@ -28,6 +35,7 @@ final class Requests {
     private final Inbox inbox;
     private final Limits limits;
     private final UserName self;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     Requests(EdgeRoom room, EndpointConnection connection, Inbox inbox) {
         this.room = room;
@@ -39,11 +47,9 @@ final class Requests {
 
     /** @return why it is refused, null if it is not */
     @Nullable Refusal receipt(PublishPacket packet) {
-        if (room.admission().isStoreAway()) {
-            return new Refusal(Reason.BUSY, "the store is away, try again in " + room.retryAfterMillis() + " ms");
-        }
         try {
-            Marks marks = Bodies.readMarks(body(packet), limits.receiptEntriesMax());
+            checkStore();
+            Marks marks = Bodies.readMarks(body(packet, limits.controlBytesMax()), limits.receiptEntriesMax());
             Map<ConversationId, Long> received = conversations(marks.received());
             Map<ConversationId, Long> read = conversations(marks.read());
             if (!inbox.isOpen()) {
@@ -52,43 +58,80 @@ final class Requests {
             inbox.withSession(session -> session.receipt(received, read));
             room.observer().receiptTaken(received.size() + read.size());
             return null;
-        } catch (BadRequestException refused) {
-            return refused.refusal;
+        } catch (RefusalException refused) {
+            return refused.refusal();
         } catch (BadBodyException bad) {
             return new Refusal(Reason.MALFORMED, String.valueOf(bad.getMessage()));
         }
     }
 
     /**
-     * Runs a request, or answers it with a problem.
+     * Runs a request, or answers it with a problem. The PUBACK says whether it passed the checks; what became of it is
+     * the reply, when it is known.
      *
      * @return why it is refused, null if it is not
      */
-    @Nullable Refusal api(String call, PublishPacket packet) {
+    @Nullable Refusal api(String name, PublishPacket packet) {
         String replyTopic = Topics.reply(self);
         MessageId correlation = null;
         try {
             correlation = correlation(packet);
             replyTopic = replyTopic(packet);
-            if (!call.equals(SYNC_CALL)) {
-                throw new BadRequestException(new Refusal(Reason.NOT_ALLOWED, "there is no api/" + call));
+            if (name.equals(SYNC_CALL)) {
+                checkStore();
+                sync(packet, replyTopic, correlation);
+            } else {
+                Call call = room.api().calls().named(name);
+                checkStore();
+                call(call, packet, replyTopic, correlation);
             }
-            if (room.admission().isStoreAway()) {
-                throw new BadRequestException(
-                        new Refusal(Reason.BUSY, "the store is away, try again in " + room.retryAfterMillis() + " ms"));
-            }
-            sync(packet, replyTopic, correlation);
             return null;
-        } catch (BadRequestException refused) {
-            return problem(refused.refusal, replyTopic, correlation);
+        } catch (RefusalException refused) {
+            return problem(refused.refusal(), replyTopic, correlation);
         } catch (BadBodyException bad) {
             return problem(new Refusal(Reason.MALFORMED, String.valueOf(bad.getMessage())), replyTopic, correlation);
         }
     }
 
+    private void checkStore() {
+        if (room.admission().isStoreAway()) {
+            throw new RefusalException(
+                    Reason.BUSY, "the store is away, try again in " + room.retryAfterMillis() + " ms");
+        }
+    }
+
+    private void call(Call call, PublishPacket packet, String replyTopic, @Nullable MessageId correlation) {
+        int most = room.api().settings().underWayMax();
+        if (underWay.get() >= most) {
+            throw new RefusalException(
+                    Reason.BUSY, "this connection has " + most + " requests under way, the most it may");
+        }
+        byte[] body = body(packet, call.bodyBytesMax());
+        MessageId requestId = correlation == null ? room.newIds().get() : correlation;
+        CompletionStage<Answer> answer = room.api().run(call, new Caller(self, connection.endpoint(), requestId), body);
+        underWay.incrementAndGet();
+        answer.thenAccept(it -> {
+            underWay.decrementAndGet();
+            answer(it, replyTopic, correlation);
+        });
+    }
+
+    private void answer(Answer answer, String replyTopic, @Nullable MessageId correlation) {
+        answer.match(
+                reply -> {
+                    connection.reply(replyTopic, correlation, Reply.CONTENT_TYPE, reply.body());
+                    return true;
+                },
+                refusal -> {
+                    problem(refusal, replyTopic, correlation);
+                    return true;
+                });
+    }
+
     private void sync(PublishPacket packet, String replyTopic, @Nullable MessageId correlation)
-            throws BadRequestException, BadBodyException {
-        SyncRequest request = Bodies.readSyncRequest(body(packet), limits.receiptEntriesMax(), limits.syncPageMax());
+            throws BadBodyException {
+        SyncRequest request = Bodies.readSyncRequest(
+                body(packet, limits.controlBytesMax()), limits.receiptEntriesMax(), limits.syncPageMax());
         Map<ConversationId, Long> received = conversations(request.received());
         inbox.withSession(session -> session.sync(received, request.limit(), replyTopic, correlation));
         room.observer().syncAsked();
@@ -100,60 +143,47 @@ final class Requests {
         return refusal;
     }
 
-    private byte[] body(PublishPacket packet) throws BadRequestException {
+    private byte[] body(PublishPacket packet, int bytesMax) {
         Optional<ByteBuffer> payload = packet.getPayload();
         int size = payload.isEmpty() ? 0 : payload.get().remaining();
-        if (size > limits.controlBytesMax()) {
-            throw new BadRequestException(
-                    new Refusal(Reason.TOO_LARGE, "body has " + size + " bytes, at most " + limits.controlBytesMax()));
+        if (size > bytesMax) {
+            throw new RefusalException(Reason.TOO_LARGE, "body has " + size + " bytes, at most " + bytesMax);
         }
         byte[] body = new byte[size];
         payload.ifPresent(bytes -> bytes.duplicate().get(body));
         return body;
     }
 
-    private @Nullable MessageId correlation(PublishPacket packet) throws BadRequestException {
+    private @Nullable MessageId correlation(PublishPacket packet) {
         Optional<ByteBuffer> given = packet.getCorrelationData();
         if (given.isEmpty()) {
             return null;
         }
         if (given.get().remaining() != MessageId.LENGTH) {
-            throw new BadRequestException(new Refusal(
+            throw new RefusalException(
                     Reason.BAD_ID,
-                    "Correlation Data must be 16 bytes, was " + given.get().remaining()));
+                    "Correlation Data must be 16 bytes, was " + given.get().remaining());
         }
         return MessageId.of(given.get());
     }
 
-    private String replyTopic(PublishPacket packet) throws BadRequestException {
+    private String replyTopic(PublishPacket packet) {
         String topic = packet.getResponseTopic().orElse(Topics.reply(self));
         if (!Topics.isOwnResponseTopic(topic, self)) {
-            throw new BadRequestException(new Refusal(
-                    Reason.NOT_ALLOWED, "Response Topic must lie in inbox/" + self + "/, was " + Topics.quote(topic)));
+            throw new RefusalException(
+                    Reason.NOT_ALLOWED, "Response Topic must lie in inbox/" + self + "/, was " + Topics.quote(topic));
         }
         return topic;
     }
 
-    private Map<ConversationId, Long> conversations(Map<String, Long> seen) throws BadRequestException {
+    private Map<ConversationId, Long> conversations(Map<String, Long> seen) {
         Map<ConversationId, Long> known = new HashMap<>(seen.size() * 2);
         for (Map.Entry<String, Long> entry : seen.entrySet()) {
             ConversationId conversation = ConversationId.parse(entry.getKey(), self)
-                    .orElseThrow(() -> new BadRequestException(new Refusal(
-                            Reason.MALFORMED, "no conversation is called " + Topics.quote(entry.getKey()))));
+                    .orElseThrow(() -> new RefusalException(
+                            Reason.MALFORMED, "no conversation is called " + Topics.quote(entry.getKey())));
             known.put(conversation, entry.getValue());
         }
         return known;
-    }
-
-    /** Carries a refusal up to the one place that answers; never leaves this class. */
-    private static final class BadRequestException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Refusal refusal;
-
-        BadRequestException(Refusal refusal) {
-            super(refusal.detail(), null, false, false);
-            this.refusal = refusal;
-        }
     }
 }

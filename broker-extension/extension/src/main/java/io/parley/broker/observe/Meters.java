@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.parley.broker.api.ApiObserver;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.edge.EdgeObserver;
@@ -41,6 +42,10 @@ public final class Meters implements AutoCloseable {
 
     public EdgeObserver edge() {
         return new EdgeMeters(registry);
+    }
+
+    public ApiObserver api() {
+        return new ApiMeters(registry);
     }
 
     public StorageObserver storage() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundInput;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import io.parley.broker.api.Api;
+import io.parley.broker.api.ApiObserver;
+import io.parley.broker.api.ApiSettings;
+import io.parley.broker.api.Calls;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.protocol.Content;
@@ -40,6 +44,7 @@ class FullWindowTest {
             },
             new Admission(EdgeSettings.DEFAULT, Optional::empty),
             new AckRouter(() -> 0),
+            new Api(Calls.NONE, ApiSettings.DEFAULT, () -> 0, ApiObserver.NONE),
             wire,
             EdgeObserver.NONE,
             Clock.systemUTC(),

@@ -2,6 +2,15 @@ package io.parley.broker.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.broker.api.Api;
+import io.parley.broker.api.ApiObserver;
+import io.parley.broker.api.ApiSettings;
+import io.parley.broker.api.Call;
+import io.parley.broker.api.Caller;
+import io.parley.broker.api.Calls;
+import io.parley.broker.api.Field;
+import io.parley.broker.api.RefusalException;
+import io.parley.broker.api.Reply;
 import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
@@ -17,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,12 +67,25 @@ class RequestsTest {
         }
     };
 
+    private final List<Caller> callers = new ArrayList<>();
+    private final List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    private final Api api = new Api(
+            new Calls(List.of(Call.of("thing/do", "", List.of(Field.user("user")), (caller, arguments) -> {
+                callers.add(caller);
+                replies.add(new CompletableFuture<>());
+                return replies.get(replies.size() - 1);
+            }))),
+            ApiSettings.DEFAULT,
+            () -> 0,
+            ApiObserver.NONE);
+
     private final EdgeRoom room = new EdgeRoom(
             EdgeSettings.DEFAULT,
             submissions -> {},
             endpoints,
             new Admission(EdgeSettings.DEFAULT, () -> storeFault),
             new AckRouter(() -> 0),
+            api,
             wire,
             EdgeObserver.NONE,
             Clock.systemUTC(),
@@ -177,6 +200,64 @@ class RequestsTest {
         assertThat(requests.api("sync", limit).reason()).isEqualTo(Reason.MALFORMED);
         assertThat(reply()).contains("501");
         assertThat(calls).isEmpty();
+    }
+
+    private Refusal doThing(ScriptedPublish request) {
+        return requests.api("thing/do", request);
+    }
+
+    private static ScriptedPublish thing() {
+        return new ScriptedPublish("api/thing/do").body("{\"user\":\"bob\"}");
+    }
+
+    @Test
+    void should_answer_a_call_when_it_is_done_where_and_as_asked() {
+        MessageId id = new MessageId(3, 4);
+        assertThat(doThing(thing().correlation(id.toBytes()).responseTopic("inbox/alice/mine")))
+                .isNull();
+        assertThat(callers).containsExactly(new Caller(alice, new EndpointId(alice, "phone"), id));
+        assertThat(wire.sent).isEmpty();
+        replies.get(0).complete(Reply.of(json -> json.writeNumberField("n", 1)));
+        assertThat(reply()).isEqualTo("inbox/alice/mine application/json {\"n\":1}");
+        assertThat(wire.sent.get(0).correlation()).isEqualTo(id.toBytes());
+    }
+
+    @Test
+    void should_give_a_call_an_id_that_has_none() {
+        assertThat(doThing(thing())).isNull();
+        assertThat(callers.get(0).requestId()).isEqualTo(new MessageId(1, 1));
+        replies.get(0).completeExceptionally(new RefusalException(Reason.MUTED, "no"));
+        assertThat(reply())
+                .startsWith("inbox/alice/reply application/problem+json")
+                .contains("urn:parley:muted");
+        assertThat(wire.sent.get(0).correlation()).isNull();
+    }
+
+    @Test
+    void should_refuse_a_bad_body_at_once_in_the_puback_and_the_reply() {
+        ScriptedPublish bad = new ScriptedPublish("api/thing/do").body("{\"user\":\"BOB\"}");
+        assertThat(doThing(bad).reason()).isEqualTo(Reason.MALFORMED);
+        assertThat(reply()).contains("urn:parley:malformed").contains("user must be");
+        ScriptedPublish large = new ScriptedPublish("api/thing/do").payload(new byte[Call.BODY_BYTES_MAX + 1]);
+        assertThat(doThing(large).reason()).isEqualTo(Reason.TOO_LARGE);
+        assertThat(doThing(thing().correlation(new byte[15])).reason()).isEqualTo(Reason.BAD_ID);
+        assertThat(callers).isEmpty();
+    }
+
+    @Test
+    void should_refuse_calls_as_busy_while_16_are_under_way_or_the_store_is_away() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(doThing(thing())).isNull();
+        }
+        assertThat(doThing(thing()).reason()).isEqualTo(Reason.BUSY);
+        replies.get(7).complete(Reply.NOTHING);
+        assertThat(doThing(thing())).isNull();
+        assertThat(doThing(thing()).reason()).isEqualTo(Reason.BUSY);
+        replies.forEach(it -> it.complete(Reply.NOTHING));
+        assertThat(doThing(thing())).isNull();
+        storeFault = Optional.of("away");
+        assertThat(doThing(thing()).reason()).isEqualTo(Reason.BUSY);
+        assertThat(callers).hasSize(18);
     }
 
     @Test
