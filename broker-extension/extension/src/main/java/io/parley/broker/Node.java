@@ -7,10 +7,13 @@ import io.parley.broker.api.ApiSettings;
 import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
+import io.parley.broker.contact.ChatRules;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
+import io.parley.broker.group.GroupLimits;
+import io.parley.broker.group.GroupRules;
 import io.parley.broker.http.Check;
 import io.parley.broker.http.OperatorServer;
 import io.parley.broker.identity.AccountDirectory;
@@ -77,10 +80,13 @@ final class Node implements AutoCloseable {
                 opened(new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime));
 
         AckRouter router = new AckRouter(System::nanoTime);
+        AccountDirectory directory = new AccountDirectory(storage.accounts(), System::nanoTime);
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
-                new AccountDirectory(storage.accounts(), System::nanoTime),
+                (conversation, amendmentsLast) -> conversation.isGroup()
+                        ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
+                        : new ChatRules(conversation, directory),
                 router,
                 ConversationSettings.DEFAULT,
                 meters.conversation(),
@@ -94,6 +100,7 @@ final class Node implements AutoCloseable {
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
+                        cluster,
                         cluster,
                         cluster,
                         router,

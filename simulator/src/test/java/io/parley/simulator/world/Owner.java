@@ -1,9 +1,11 @@
 package io.parley.simulator.world;
 
+import io.parley.broker.contact.ChatRules;
 import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationEffects;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.conversation.Rules;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
@@ -13,6 +15,7 @@ import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.CountsEvent.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +37,7 @@ final class Owner implements ConversationEffects {
     private final Users users;
     private final ConversationSettings settings;
     private final World.Life life = new World.Life();
+    private final Rules rules;
     private final Conversation conversation;
     private long tickAt = Conversation.NEVER;
     private boolean used;
@@ -44,7 +48,8 @@ final class Owner implements ConversationEffects {
         this.store = store;
         this.users = users;
         this.settings = settings;
-        this.conversation = new Conversation(id, this, settings, ConversationObserver.NONE);
+        this.rules = new ChatRules(id, user -> CompletableFuture.completedFuture(true));
+        this.conversation = new Conversation(id, rules, this, settings, ConversationObserver.NONE);
         step(conversation::start);
         world.after(settings.idleMillis(), life, this::rest);
     }
@@ -125,8 +130,14 @@ final class Owner implements ConversationEffects {
     }
 
     @Override
-    public void findUsers() {
-        world.after(1, life, () -> step(now -> conversation.usersFound(true, now)));
+    public void loadRules() {
+        CompletionStage<Runnable> loaded = rules.load();
+        world.after(1, life, () -> loaded.thenAccept(adopt -> step(now -> conversation.rulesLoaded(adopt, now))));
+    }
+
+    @Override
+    public void saveRules() {
+        throw new IllegalStateException("the rules of a chat do not change here");
     }
 
     @Override
@@ -190,7 +201,7 @@ final class Owner implements ConversationEffects {
     }
 
     @Override
-    public void committed(UserName user, Block block) {
+    public void committed(UserName user, long period, Block block) {
         users.tell(user, hub -> hub.committed(block));
     }
 
@@ -198,6 +209,12 @@ final class Owner implements ConversationEffects {
     public void receipted(UserName user, UserName whose, UserMarks marks) {
         users.tell(user, hub -> hub.receipted(id, whose, marks));
     }
+
+    @Override
+    public void touched(UserName user) {}
+
+    @Override
+    public void counts(UserName sender, int of, List<Count> counts) {}
 
     @Override
     public void expired(UserName sender, long seq, MessageId message) {}

@@ -310,7 +310,7 @@ final class Phone implements ServerLine.Peer {
 
     private void publish(Output.PublishSync it) {
         SyncDemand demand =
-                new SyncDemand(byId(it.body().received()), it.body().limit(), Topics.reply(me.user()), it.request());
+                new SyncDemand(byId(it.body().received()), it.body().limit(), 0, Topics.reply(me.user()), it.request());
         send(to -> to.sync(demand));
     }
 

@@ -212,7 +212,11 @@ final class Run {
                 2_000,
                 2_000,
                 random.nextInt(1_000, 60_000),
-                900_000);
+                900_000,
+                10_000,
+                200,
+                64,
+                1_000);
     }
 
     private static DeliverySettings deliverySettings(SplittableRandom random) {
@@ -238,7 +242,8 @@ final class Run {
                 5_000,
                 4_096,
                 1_000,
-                30_000);
+                30_000,
+                250);
     }
 
     private static SessionLimits sessionLimits(SplittableRandom random) {

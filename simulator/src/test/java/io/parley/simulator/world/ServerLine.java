@@ -16,6 +16,7 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.UnreadEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,9 @@ final class ServerLine implements SessionHost {
 
     void receipted(ConversationId conversation, UserName whose, UserMarks marks) {
         step(now -> {
-            toEndpoint(() -> peer.receipted(conversation, whose, marks));
-            session.receipted(conversation, whose, marks);
+            if (session.receipted(conversation, whose, marks, now)) {
+                toEndpoint(() -> peer.receipted(conversation, whose, marks));
+            }
         });
     }
 
@@ -228,14 +230,19 @@ final class ServerLine implements SessionHost {
     }
 
     @Override
+    public void unread(UnreadEvent event) {}
+
+    @Override
     public void askHead(ConversationId conversation) {
         toOwner(
                 conversation,
                 (owner, now) -> owner.askHead(
-                        (last, marks) -> world.after(
+                        endpoint.user(),
+                        1,
+                        head -> world.after(
                                 world.between(0, server.hopMillisMax()),
                                 life,
-                                () -> step(then -> session.head(conversation, last, marks, then))),
+                                () -> step(then -> session.head(conversation, head, 0, then))),
                         now));
     }
 

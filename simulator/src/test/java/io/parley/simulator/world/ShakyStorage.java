@@ -109,6 +109,11 @@ final class ShakyStorage implements ConversationStore, EndpointStore {
     }
 
     @Override
+    public CompletionStage<Boolean> isClaimed(ConversationId conversation) {
+        return call(() -> memory.conversations().isClaimed(conversation));
+    }
+
+    @Override
     public CompletionStage<Boolean> claim(ConversationId conversation, long former) {
         return call(() -> memory.conversations().claim(conversation, former));
     }

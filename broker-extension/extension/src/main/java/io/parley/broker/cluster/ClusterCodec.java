@@ -1,6 +1,8 @@
 package io.parley.broker.cluster;
 
+import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Submission;
+import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
@@ -58,17 +60,84 @@ record ClusterCodec<T>(
                     "ca",
                     (it, out) -> {
                         out.putConversation(it.conversation());
+                        out.putUser(it.viewer());
+                        out.putNumber(it.period());
                         out.putRef(it.replyTo());
                     },
-                    in -> new ConversationMessage.AskHead(in.getConversation(), in.getRef())),
+                    in -> new ConversationMessage.AskHead(
+                            in.getConversation(), in.getUser(), in.getNumber(), in.getRef())),
+            new ClusterCodec<>(
+                    ConversationMessage.Away.class,
+                    "cw",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putUser(it.user());
+                        out.putNumber(it.period());
+                    },
+                    in -> new ConversationMessage.Away(in.getConversation(), in.getUser(), in.getNumber())),
+            new ClusterCodec<>(
+                    ConversationMessage.Clear.class,
+                    "cl",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putUser(it.user());
+                        out.putRef(it.replyTo());
+                    },
+                    in -> new ConversationMessage.Clear(in.getConversation(), in.getUser(), in.getRef())),
+            new ClusterCodec<>(
+                    ConversationMessage.Refresh.class,
+                    "cf",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putRef(it.replyTo());
+                    },
+                    in -> new ConversationMessage.Refresh(in.getConversation(), in.getRef())),
+            new ClusterCodec<>(
+                    ConversationMessage.Typing.class,
+                    "cg",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putUser(it.from());
+                        out.putBoolean(it.typing());
+                    },
+                    in -> new ConversationMessage.Typing(in.getConversation(), in.getUser(), in.getBoolean())),
+            new ClusterCodec<>(
+                    ConversationMessage.AskReaders.class,
+                    "cq",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putUser(it.viewer());
+                        out.putNumber(it.seq());
+                        out.putRef(it.replyTo());
+                    },
+                    in -> new ConversationMessage.AskReaders(
+                            in.getConversation(), in.getUser(), in.getNumber(), in.getRef())),
             new ClusterCodec<>(
                     UserMessage.Committed.class,
                     "uc",
                     (it, out) -> {
                         out.putUser(it.user());
+                        out.putNumber(it.period());
                         out.putBlock(it.block());
                     },
-                    in -> new UserMessage.Committed(in.getUser(), in.getBlock())),
+                    in -> new UserMessage.Committed(in.getUser(), in.getNumber(), in.getBlock())),
+            new ClusterCodec<>(
+                    UserMessage.Touched.class,
+                    "ut",
+                    (it, out) -> {
+                        out.putUser(it.user());
+                        out.putConversation(it.conversation());
+                    },
+                    in -> new UserMessage.Touched(in.getUser(), in.getConversation())),
+            new ClusterCodec<>(
+                    UserMessage.Event.class,
+                    "uv",
+                    (it, out) -> {
+                        out.putUser(it.user());
+                        out.putText(it.kind());
+                        out.putContent(it.body());
+                    },
+                    in -> new UserMessage.Event(in.getUser(), in.getText(), in.getContent())),
             new ClusterCodec<>(
                     UserMessage.Receipted.class,
                     "ur",
@@ -108,8 +177,47 @@ record ClusterCodec<T>(
             new ClusterCodec<>(
                     EndpointMessage.Registered.class,
                     "eg",
-                    (it, out) -> out.putBoolean(it.fresh()),
-                    in -> new EndpointMessage.Registered(in.getBoolean())),
+                    (it, out) -> {
+                        out.putBoolean(it.fresh());
+                        out.putNumber(it.period());
+                    },
+                    in -> new EndpointMessage.Registered(in.getBoolean(), in.getNumber())),
+            new ClusterCodec<>(
+                    EndpointMessage.Touched.class,
+                    "eo",
+                    (it, out) -> out.putConversation(it.conversation()),
+                    in -> new EndpointMessage.Touched(in.getConversation())),
+            new ClusterCodec<>(
+                    EndpointMessage.Event.class,
+                    "ev",
+                    (it, out) -> {
+                        out.putText(it.kind());
+                        out.putContent(it.body());
+                    },
+                    in -> new EndpointMessage.Event(in.getText(), in.getContent())),
+            new ClusterCodec<>(
+                    EndpointMessage.Done.class,
+                    "ed",
+                    (it, out) -> out.putConversation(it.conversation()),
+                    in -> new EndpointMessage.Done(in.getConversation())),
+            new ClusterCodec<>(
+                    EndpointMessage.Readers.class,
+                    "eq",
+                    (it, out) -> {
+                        out.putConversation(it.conversation());
+                        out.putNumber(it.of());
+                        out.putNumber(it.received());
+                        out.putNumber(it.read());
+                        putUsers(it.receivedBy(), out);
+                        putUsers(it.readBy(), out);
+                    },
+                    in -> new EndpointMessage.Readers(
+                            in.getConversation(),
+                            (int) in.getNumber(),
+                            (int) in.getNumber(),
+                            (int) in.getNumber(),
+                            getUsers(in),
+                            getUsers(in))),
             new ClusterCodec<>(
                     EndpointMessage.Committed.class,
                     "ec",
@@ -134,14 +242,14 @@ record ClusterCodec<T>(
                     },
                     in -> new EndpointMessage.Expired(in.getConversation(), in.getNumber(), in.getId())),
             new ClusterCodec<>(
-                    EndpointMessage.Head.class,
+                    EndpointMessage.HeadOf.class,
                     "eh",
                     (it, out) -> {
                         out.putConversation(it.conversation());
-                        out.putNumber(it.last());
-                        putMarks(it.marks(), out);
+                        putHead(it.head(), out);
+                        out.putNumber(it.amendmentsLast());
                     },
-                    in -> new EndpointMessage.Head(in.getConversation(), in.getNumber(), getMarks(in))),
+                    in -> new EndpointMessage.HeadOf(in.getConversation(), getHead(in), in.getNumber())),
             new ClusterCodec<>(
                     EndpointMessage.ReceiptRefused.class,
                     "ex",
@@ -232,6 +340,31 @@ record ClusterCodec<T>(
                 in.getNumber(),
                 in.getText(),
                 in.getContent());
+    }
+
+    private static void putUsers(List<UserName> users, WireWriter out) {
+        out.putNumber(users.size());
+        users.forEach(out::putUser);
+    }
+
+    private static List<UserName> getUsers(WireReader in) {
+        int count = in.getCount();
+        List<UserName> users = new ArrayList<>(count);
+        for (int left = count; left > 0; left--) {
+            users.add(in.getUser());
+        }
+        return users;
+    }
+
+    private static void putHead(Head head, WireWriter out) {
+        out.putNumber(head.last());
+        putMarks(head.marks(), out);
+        out.putText(head.visible().toText());
+        out.putNumber(head.joined());
+    }
+
+    private static Head getHead(WireReader in) {
+        return new Head(in.getNumber(), getMarks(in), Spans.ofText(in.getText()), in.getNumber());
     }
 
     private static void putMarks(Map<UserName, UserMarks> marks, WireWriter out) {

@@ -1,24 +1,33 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.conversation.Conversations;
+import io.parley.broker.conversation.Head;
+import io.parley.broker.conversation.Owners;
+import io.parley.broker.conversation.Readers;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.delivery.Events;
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.Ack;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.sharding.typed.HashCodeNoEnvelopeMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -31,12 +40,15 @@ import org.slf4j.LoggerFactory;
  * This node's part of the cluster: the actor system with the owners, users and sessions that live here, and the way to
  * those that live elsewhere. Safe from any thread; only {@link #close} blocks. One node alone is a cluster too.
  */
-public final class ClusterNode implements Conversations, Endpoints, AutoCloseable {
+public final class ClusterNode implements Conversations, Owners, Endpoints, Events, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
 
     private static final EntityTypeKey<ConversationMessage> CONVERSATION =
             EntityTypeKey.create(ConversationMessage.class, "conversation");
     private static final EntityTypeKey<UserMessage> USER = EntityTypeKey.create(UserMessage.class, "user");
+
+    /** How long an owner may take to answer one who waits. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
 
     /** Why the actor system ends; shows in its log. */
     private static final class Closing implements CoordinatedShutdown.Reason {}
@@ -86,7 +98,12 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
 
     private static ActorRef<UserMessage> startUsers(ClusterSharding sharding) {
         return sharding.init(Entity.of(
-                        USER, context -> UserActor.create(new UserName(context.getEntityId()), context.getShard()))
+                        USER,
+                        context -> UserActor.create(
+                                new UserName(context.getEntityId()),
+                                message -> sharding.entityRefFor(CONVERSATION, entityOf(message))
+                                        .tell(message),
+                                context.getShard()))
                 .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
                     @Override
                     public String entityId(UserMessage message) {
@@ -102,7 +119,7 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
                         context -> ConversationActor.create(
                                 new ConversationId(context.getEntityId()),
                                 parts.conversations(),
-                                parts.directory(),
+                                parts.rules(),
                                 users::tell,
                                 parts.clock(),
                                 parts.conversationSettings(),
@@ -112,9 +129,14 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
                 .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
                     @Override
                     public String entityId(ConversationMessage message) {
-                        return conversationOf(message).value();
+                        return entityOf(message);
                     }
                 }));
+    }
+
+    /** A conversation and its side log have one owner. */
+    private static String entityOf(ConversationMessage message) {
+        return conversationOf(message).subject().value();
     }
 
     private static ConversationId conversationOf(ConversationMessage message) {
@@ -127,12 +149,78 @@ public final class ClusterNode implements Conversations, Endpoints, AutoCloseabl
         if (message instanceof ConversationMessage.AskHead it) {
             return it.conversation();
         }
+        if (message instanceof ConversationMessage.Away it) {
+            return it.conversation();
+        }
+        if (message instanceof ConversationMessage.Clear it) {
+            return it.conversation();
+        }
+        if (message instanceof ConversationMessage.Refresh it) {
+            return it.conversation();
+        }
+        if (message instanceof ConversationMessage.Typing it) {
+            return it.conversation();
+        }
+        if (message instanceof ConversationMessage.AskReaders it) {
+            return it.conversation();
+        }
         throw new IllegalArgumentException(message + " is for an owner alone");
     }
 
     @Override
     public void submit(List<Submission> submissions) {
         conversations.tell(new ConversationMessage.Submit(submissions, gateway));
+    }
+
+    @Override
+    public CompletionStage<Ack> propose(Submission submission) {
+        CompletionStage<GatewayMessage> answer = AskPattern.ask(
+                conversations,
+                replyTo -> new ConversationMessage.Submit(List.of(submission), replyTo),
+                ANSWER_PATIENCE,
+                system.scheduler());
+        return answer.thenApply(it -> ((GatewayMessage.Acks) it).acks().get(0));
+    }
+
+    @Override
+    public CompletionStage<Head> head(ConversationId conversation, UserName viewer) {
+        return ask(replyTo -> new ConversationMessage.AskHead(conversation, viewer, 0, replyTo))
+                .thenApply(it -> ((EndpointMessage.HeadOf) it).head());
+    }
+
+    @Override
+    public CompletionStage<Readers> readers(ConversationId conversation, UserName viewer, long seq) {
+        return ask(replyTo -> new ConversationMessage.AskReaders(conversation, viewer, seq, replyTo))
+                .thenApply(it -> {
+                    EndpointMessage.Readers found = (EndpointMessage.Readers) it;
+                    return new Readers(found.of(), found.received(), found.read(), found.receivedBy(), found.readBy());
+                });
+    }
+
+    @Override
+    public CompletionStage<Void> refresh(ConversationId conversation) {
+        return ask(replyTo -> new ConversationMessage.Refresh(conversation, replyTo))
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Void> clear(ConversationId conversation, UserName user) {
+        return ask(replyTo -> new ConversationMessage.Clear(conversation, user, replyTo))
+                .thenAccept(done -> {});
+    }
+
+    private CompletionStage<EndpointMessage> ask(Function<ActorRef<EndpointMessage>, ConversationMessage> question) {
+        return AskPattern.ask(conversations, question::apply, ANSWER_PATIENCE, system.scheduler());
+    }
+
+    @Override
+    public void typing(ConversationId conversation, UserName from, boolean typing) {
+        conversations.tell(new ConversationMessage.Typing(conversation, from, typing));
+    }
+
+    @Override
+    public void tell(UserName user, String kind, byte[] json) {
+        users.tell(new UserMessage.Event(user, kind, Content.wrap(json)));
     }
 
     @Override

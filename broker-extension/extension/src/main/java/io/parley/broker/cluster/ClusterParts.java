@@ -3,7 +3,7 @@ package io.parley.broker.cluster;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Conversations;
-import io.parley.broker.conversation.Directory;
+import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.storage.ConversationStore;
@@ -19,7 +19,7 @@ import java.time.Clock;
 public record ClusterParts(
         ConversationStore conversations,
         EndpointStore endpoints,
-        Directory directory,
+        RulesFactory rules,
         Conversations.AckSink acks,
         ConversationSettings conversationSettings,
         ConversationObserver conversationObserver,

@@ -1,13 +1,20 @@
 package io.parley.broker.cluster;
 
+import io.parley.broker.conversation.AmendmentRules;
 import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Conversations.AckSink;
-import io.parley.broker.conversation.Directory;
+import io.parley.broker.conversation.Readers;
+import io.parley.broker.conversation.Rules;
+import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.TypingEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sharding entity around a {@link Conversation}: lends it a thread, a clock and a timer. All that is decided is
@@ -47,12 +55,18 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private final ConversationId id;
+    private final Surroundings surroundings;
+    private final Rules rules;
     private final Clock clock;
     private final ConversationSettings settings;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final TimerScheduler<ConversationMessage> timers;
     private final ConversationIo io;
     private final Conversation conversation;
+    /** The owner of the side log: on the same thread, by the same rules. Null until there is something for it. */
+    private @Nullable ConversationIo side;
+    /** There is no side log yet. */
+    private boolean noAmendments;
 
     /** When the timer will fire; it may be earlier than needed, never later. */
     private long tickAt = Conversation.NEVER;
@@ -69,37 +83,97 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     static Behavior<ConversationMessage> create(
             ConversationId id,
             ConversationStore store,
-            Directory directory,
+            RulesFactory rules,
             Consumer<UserMessage> users,
             Clock clock,
             ConversationSettings settings,
             ActorRef<ClusterSharding.ShardCommand> shard,
             ConversationObserver observer) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ConversationIo io = new ConversationIo(id, context, store, directory, users, clock, settings, observer);
-            return new ConversationActor(id, context, timers, io, clock, settings, shard);
-        }));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new ConversationActor(
+                id, context, timers, new Surroundings(store, rules, users, clock, settings, observer), shard)));
     }
+
+    /** What an owner is made of. */
+    private record Surroundings(
+            ConversationStore store,
+            RulesFactory rules,
+            Consumer<UserMessage> users,
+            Clock clock,
+            ConversationSettings settings,
+            ConversationObserver observer) {}
 
     private ConversationActor(
             ConversationId id,
             ActorContext<ConversationMessage> context,
             TimerScheduler<ConversationMessage> timers,
-            ConversationIo io,
-            Clock clock,
-            ConversationSettings settings,
+            Surroundings surroundings,
             ActorRef<ClusterSharding.ShardCommand> shard) {
         super(context);
         this.id = id;
-        this.clock = clock;
-        this.settings = settings;
+        this.surroundings = surroundings;
+        this.clock = surroundings.clock;
+        this.settings = surroundings.settings;
         this.shard = shard;
         this.timers = timers;
-        this.io = io;
+        this.rules = surroundings.rules.of(id, this::amendmentsLast);
+        this.io = io(id, rules);
         this.conversation = io.conversation();
         conversation.start(clock.millis());
+        lookForAmendments();
         armTick();
         armRest(settings.idleMillis());
+    }
+
+    private ConversationIo io(ConversationId log, Rules itsRules) {
+        return new ConversationIo(
+                log,
+                getContext(),
+                surroundings.store,
+                itsRules,
+                surroundings.users,
+                clock,
+                settings,
+                surroundings.observer);
+    }
+
+    // ---- the side log
+
+    /** Most conversations have none; then it costs one read. */
+    private void lookForAmendments() {
+        getContext()
+                .pipeToSelf(
+                        ConversationIo.started(() -> surroundings.store.isClaimed(id.amendments())),
+                        (claimed, fault) -> {
+                            boolean thereAreSome = fault != null || claimed;
+                            return new ConversationIo.Outcome(() -> {
+                                if (thereAreSome) {
+                                    side();
+                                } else {
+                                    noAmendments = side == null;
+                                }
+                                conversation.tick(clock.millis());
+                            });
+                        });
+    }
+
+    private ConversationIo side() {
+        ConversationIo known = side;
+        if (known == null) {
+            noAmendments = false;
+            known = io(id.amendments(), new AmendmentRules(rules, () -> conversation.mayJudge(clock.millis())));
+            side = known;
+            known.conversation().start(clock.millis());
+        }
+        return known;
+    }
+
+    private long amendmentsLast() {
+        return noAmendments ? 0 : side == null ? -1 : side.conversation().lastIfOpen();
+    }
+
+    /** The one of the two that a message is for. */
+    private Conversation of(ConversationId log) {
+        return log.isAmendments() ? side().conversation() : conversation;
     }
 
     @Override
@@ -109,6 +183,11 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
                 .onMessage(ConversationIo.Outcome.class, this::outcome)
                 .onMessage(ConversationMessage.Receipt.class, this::receipt)
                 .onMessage(ConversationMessage.AskHead.class, this::askHead)
+                .onMessage(ConversationMessage.Away.class, this::away)
+                .onMessage(ConversationMessage.Clear.class, this::clear)
+                .onMessage(ConversationMessage.Refresh.class, this::refresh)
+                .onMessage(ConversationMessage.Typing.class, this::typing)
+                .onMessage(ConversationMessage.AskReaders.class, this::askReaders)
                 .onMessage(Tick.class, tick -> tick())
                 .onMessage(Rest.class, rest -> rest())
                 .onMessage(ConversationMessage.Stop.class, stop -> stop())
@@ -117,41 +196,100 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
 
     private Behavior<ConversationMessage> submit(ConversationMessage.Submit it) {
         usedSinceRest = true;
-        conversation.submit(it.submissions(), new GatewaySink(it.replyTo()), clock.millis());
+        of(it.conversation()).submit(it.submissions(), new GatewaySink(it.replyTo()), clock.millis());
         return next();
     }
 
     private Behavior<ConversationMessage> receipt(ConversationMessage.Receipt it) {
         usedSinceRest = true;
-        conversation.receipt(
-                it.from(),
-                it.received(),
-                it.read(),
-                refusal -> it.session().tell(new EndpointMessage.ReceiptRefused(id, refusal)),
-                clock.millis());
+        of(it.conversation())
+                .receipt(
+                        it.from(),
+                        it.received(),
+                        it.read(),
+                        refusal -> it.session().tell(new EndpointMessage.ReceiptRefused(it.conversation(), refusal)),
+                        clock.millis());
         return next();
     }
 
     private Behavior<ConversationMessage> askHead(ConversationMessage.AskHead it) {
         usedSinceRest = true;
-        conversation.askHead(
-                (last, marks) -> it.replyTo().tell(new EndpointMessage.Head(id, last, marks)), clock.millis());
+        boolean ofSide = it.conversation().isAmendments();
+        of(it.conversation())
+                .askHead(
+                        it.viewer(),
+                        it.period(),
+                        head -> it.replyTo()
+                                .tell(new EndpointMessage.HeadOf(
+                                        it.conversation(), head, ofSide ? 0 : amendmentsLastFor(it.viewer()))),
+                        clock.millis());
         return next();
+    }
+
+    /** What of the side log the viewer may see; a side log that is still being looked at shows itself by its next entry. */
+    private long amendmentsLastFor(UserName viewer) {
+        return rules.visibleAmendments(viewer).lastOf(Math.max(0, amendmentsLast()));
+    }
+
+    private Behavior<ConversationMessage> away(ConversationMessage.Away it) {
+        of(it.conversation()).away(it.user(), it.period());
+        return this;
+    }
+
+    private Behavior<ConversationMessage> clear(ConversationMessage.Clear it) {
+        usedSinceRest = true;
+        conversation.clear(
+                it.user(), () -> it.replyTo().tell(new EndpointMessage.Done(it.conversation())), clock.millis());
+        return next();
+    }
+
+    private Behavior<ConversationMessage> refresh(ConversationMessage.Refresh it) {
+        conversation.refreshRules(() -> it.replyTo().tell(new EndpointMessage.Done(it.conversation())), clock.millis());
+        return next();
+    }
+
+    private Behavior<ConversationMessage> typing(ConversationMessage.Typing it) {
+        conversation.signal(it.from(), user -> {
+            TypingEvent event = new TypingEvent(it.conversation().seenBy(user), it.from(), it.typing());
+            surroundings.users.accept(new UserMessage.Event(user, "typing", Content.wrap(Bodies.write(event))));
+        });
+        return this;
+    }
+
+    private Behavior<ConversationMessage> askReaders(ConversationMessage.AskReaders it) {
+        Readers found = conversation.readers(it.viewer(), it.seq());
+        it.replyTo()
+                .tell(new EndpointMessage.Readers(
+                        it.conversation(),
+                        found.of(),
+                        found.received(),
+                        found.read(),
+                        found.receivedBy(),
+                        found.readBy()));
+        return this;
     }
 
     private Behavior<ConversationMessage> outcome(ConversationIo.Outcome it) {
         it.input().run();
+        if (side != null) {
+            // one may wait for the other
+            conversation.tick(clock.millis());
+        }
         return next();
     }
 
     private Behavior<ConversationMessage> tick() {
         tickAt = Conversation.NEVER;
         conversation.tick(clock.millis());
+        if (side != null) {
+            side.conversation().tick(clock.millis());
+        }
         return next();
     }
 
     private Behavior<ConversationMessage> rest() {
-        if (!usedSinceRest && conversation.mayRest(clock.millis())) {
+        boolean sideMayRest = side == null || side.conversation().mayRest(clock.millis());
+        if (!usedSinceRest && sideMayRest && conversation.mayRest(clock.millis())) {
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
         }
         usedSinceRest = false;
@@ -165,7 +303,10 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private Behavior<ConversationMessage> next() {
-        if (io.isStopped() || (stopping && conversation.isIdle())) {
+        boolean fenced = io.isStopped() || (side != null && side.isStopped());
+        boolean idle =
+                conversation.isIdle() && (side == null || side.conversation().isIdle());
+        if (fenced || (stopping && idle)) {
             return Behaviors.stopped();
         }
         if (hollow != conversation.isHollow()) {
@@ -177,7 +318,9 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private void armTick() {
-        long next = conversation.nextTick();
+        long next = Math.min(
+                conversation.nextTick(),
+                side == null ? Conversation.NEVER : side.conversation().nextTick());
         if (next < tickAt) {
             long now = clock.millis();
             long pause = Math.min(Math.max(1, next - now), TICK_PAUSE_MAX_MILLIS);

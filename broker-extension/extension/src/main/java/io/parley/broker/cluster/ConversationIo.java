@@ -4,7 +4,7 @@ import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationEffects;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
-import io.parley.broker.conversation.Directory;
+import io.parley.broker.conversation.Rules;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.KnownId;
@@ -12,9 +12,12 @@ import io.parley.broker.storage.SenderId;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.CountsEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +41,7 @@ final class ConversationIo implements ConversationEffects {
     private final ConversationId id;
     private final ActorContext<ConversationMessage> context;
     private final ConversationStore store;
-    private final Directory directory;
+    private final Rules rules;
     private final Consumer<UserMessage> users;
     private final Clock clock;
     private final ConversationObserver observer;
@@ -49,7 +52,7 @@ final class ConversationIo implements ConversationEffects {
             ConversationId id,
             ActorContext<ConversationMessage> context,
             ConversationStore store,
-            Directory directory,
+            Rules rules,
             Consumer<UserMessage> users,
             Clock clock,
             ConversationSettings settings,
@@ -57,11 +60,11 @@ final class ConversationIo implements ConversationEffects {
         this.id = id;
         this.context = context;
         this.store = store;
-        this.directory = directory;
+        this.rules = rules;
         this.users = users;
         this.clock = clock;
         this.observer = observer;
-        this.conversation = new Conversation(id, this, settings, observer);
+        this.conversation = new Conversation(id, rules, this, settings, observer);
     }
 
     Conversation conversation() {
@@ -95,14 +98,21 @@ final class ConversationIo implements ConversationEffects {
     }
 
     @Override
-    public void findUsers() {
+    public void loadRules() {
         call(
-                "find users",
-                () -> directory
-                        .exists(id.first())
-                        .thenCombine(directory.exists(id.second()), (first, second) -> first && second),
-                exist -> conversation.usersFound(exist, clock.millis()),
-                conversation::usersFailed);
+                "load rules",
+                rules::load,
+                adopt -> conversation.rulesLoaded(adopt, clock.millis()),
+                conversation::rulesFailed);
+    }
+
+    @Override
+    public void saveRules() {
+        call(
+                "save rules",
+                () -> done(rules.save()),
+                done -> conversation.rulesSaved(clock.millis()),
+                conversation::rulesSaveFailed);
     }
 
     @Override
@@ -167,8 +177,19 @@ final class ConversationIo implements ConversationEffects {
     }
 
     @Override
-    public void committed(UserName user, Block block) {
-        users.accept(new UserMessage.Committed(user, block));
+    public void committed(UserName user, long period, Block block) {
+        users.accept(new UserMessage.Committed(user, period, block));
+    }
+
+    @Override
+    public void touched(UserName user) {
+        users.accept(new UserMessage.Touched(user, id));
+    }
+
+    @Override
+    public void counts(UserName sender, int of, List<CountsEvent.Count> counts) {
+        byte[] body = Bodies.write(new CountsEvent(id.seenBy(sender), of, counts));
+        users.accept(new UserMessage.Event(sender, "counts", Content.wrap(body)));
     }
 
     @Override
@@ -226,7 +247,7 @@ final class ConversationIo implements ConversationEffects {
     }
 
     /** A store that throws where it should fail its stage must not take the conversation with it. */
-    private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> call) {
+    static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

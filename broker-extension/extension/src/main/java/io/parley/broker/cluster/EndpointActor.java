@@ -12,12 +12,13 @@ import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
-import io.parley.protocol.MessageId;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.ExpiredEvent;
+import io.parley.protocol.json.MembershipEvent;
 import io.parley.protocol.json.Problem;
 import io.parley.protocol.json.ReceiptEvent;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.UnreadEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +108,9 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     private final long startNanos = System.nanoTime();
     private long wakeAt = Long.MAX_VALUE;
     private boolean registered;
+    /** Since when somebody of the user is online, as its entity names it; 0 before it said. */
+    private long period;
+
     private boolean closed;
 
     private EndpointActor(
@@ -153,9 +156,8 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     /** How the edge speaks to the actor. */
     private record Facade(ActorRef<EndpointMessage> actor) implements Endpoints.Session {
         @Override
-        public void sync(
-                Map<ConversationId, Long> received, int limit, String replyTo, @Nullable MessageId correlation) {
-            actor.tell(new Demand(new SyncDemand(received, limit, replyTo, correlation)));
+        public void sync(SyncDemand demand) {
+            actor.tell(new Demand(demand));
         }
 
         @Override
@@ -187,8 +189,10 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                 .onMessage(EndpointMessage.Expired.class, this::expired)
                 .onMessage(EndpointMessage.ReceiptRefused.class, this::receiptRefused)
                 .onMessage(
-                        EndpointMessage.Head.class,
-                        it -> step(now -> session.head(it.conversation(), it.last(), it.marks(), now)))
+                        EndpointMessage.HeadOf.class,
+                        it -> step(now -> session.head(it.conversation(), it.head(), it.amendmentsLast(), now)))
+                .onMessage(EndpointMessage.Touched.class, this::touched)
+                .onMessage(EndpointMessage.Event.class, this::event)
                 .onMessage(Demand.class, it -> step(now -> session.sync(it.demand(), now)))
                 .onMessage(EndpointMessage.Registered.class, this::registered)
                 .onMessage(NewsMissed.class, it -> newsMissed())
@@ -250,6 +254,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
     private Behavior<EndpointMessage> registered(EndpointMessage.Registered message) {
         registered = true;
+        period = message.period();
         return step(now -> session.registered(message.fresh(), now));
     }
 
@@ -259,15 +264,31 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     }
 
     private Behavior<EndpointMessage> receipted(EndpointMessage.Receipted it) {
+        return step(now -> {
+            if (session.receipted(it.conversation(), it.whose(), it.marks(), now)) {
+                connection.event(
+                        "receipt",
+                        JSON,
+                        Bodies.write(new ReceiptEvent(
+                                it.conversation().seenBy(endpoint.user()),
+                                it.whose(),
+                                it.marks().received(),
+                                it.marks().read())));
+            }
+        });
+    }
+
+    private Behavior<EndpointMessage> touched(EndpointMessage.Touched it) {
         connection.event(
-                "receipt",
+                "membership",
                 JSON,
-                Bodies.write(new ReceiptEvent(
-                        it.conversation().seenBy(endpoint.user()),
-                        it.whose(),
-                        it.marks().received(),
-                        it.marks().read())));
-        return step(now -> session.receipted(it.conversation(), it.whose(), it.marks()));
+                Bodies.write(new MembershipEvent(it.conversation().seenBy(endpoint.user()))));
+        return step(now -> session.touched(it.conversation(), now));
+    }
+
+    private Behavior<EndpointMessage> event(EndpointMessage.Event it) {
+        connection.event(it.kind(), JSON, it.body().toBytes());
+        return this;
     }
 
     private Behavior<EndpointMessage> expired(EndpointMessage.Expired it) {
@@ -345,6 +366,12 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
         }
 
         @Override
+        public void unread(UnreadEvent event) {
+            send();
+            connection.event("unread", JSON, Bodies.write(event));
+        }
+
+        @Override
         public void read(LogRead read) {
             CompletionStage<List<StoredMessage>> messages = surroundings
                     .parts()
@@ -362,7 +389,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
             surroundings
                     .conversations()
                     .tell(new ConversationMessage.AskHead(
-                            conversation, getContext().getSelf()));
+                            conversation, endpoint.user(), period, getContext().getSelf()));
         }
 
         @Override

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -30,7 +32,12 @@ final class UserActor extends AbstractBehavior<UserMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(UserActor.class);
 
     private final UserName user;
+    private final Consumer<ConversationMessage> conversations;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
+    /** Names periods so that no two of a user, on whichever node, are taken for one. */
+    private final SplittableRandom periods;
+
+    private long period;
     /** By client id. */
     private final Map<String, ActorRef<EndpointMessage>> sessions = new HashMap<>();
     /**
@@ -39,21 +46,31 @@ final class UserActor extends AbstractBehavior<UserMessage> {
      */
     private final Set<ActorRef<EndpointMessage>> takenOver = new HashSet<>();
 
-    private UserActor(ActorContext<UserMessage> context, UserName user, ActorRef<ClusterSharding.ShardCommand> shard) {
+    private UserActor(
+            ActorContext<UserMessage> context,
+            UserName user,
+            Consumer<ConversationMessage> conversations,
+            ActorRef<ClusterSharding.ShardCommand> shard) {
         super(context);
+        this.conversations = conversations;
+        this.periods = new SplittableRandom(System.nanoTime());
         this.user = user;
         this.shard = shard;
         context.setReceiveTimeout(IDLE_MAX, new UserMessage.Idle(user));
     }
 
-    static Behavior<UserMessage> create(UserName user, ActorRef<ClusterSharding.ShardCommand> shard) {
-        return Behaviors.setup(context -> new UserActor(context, user, shard));
+    /** @param conversations the way to the owners; must not block */
+    static Behavior<UserMessage> create(
+            UserName user, Consumer<ConversationMessage> conversations, ActorRef<ClusterSharding.ShardCommand> shard) {
+        return Behaviors.setup(context -> new UserActor(context, user, conversations, shard));
     }
 
     @Override
     public Receive<UserMessage> createReceive() {
         return newReceiveBuilder()
-                .onMessage(UserMessage.Committed.class, it -> tellAll(new EndpointMessage.Committed(it.block())))
+                .onMessage(UserMessage.Committed.class, this::committed)
+                .onMessage(UserMessage.Touched.class, it -> tellAll(new EndpointMessage.Touched(it.conversation())))
+                .onMessage(UserMessage.Event.class, it -> tellAll(new EndpointMessage.Event(it.kind(), it.body())))
                 .onMessage(
                         UserMessage.Receipted.class,
                         it -> tellAll(new EndpointMessage.Receipted(it.conversation(), it.whose(), it.marks())))
@@ -65,6 +82,14 @@ final class UserActor extends AbstractBehavior<UserMessage> {
                 .onMessage(UserMessage.Idle.class, it -> idle())
                 .onSignal(Terminated.class, it -> offline(it.getRef()))
                 .build();
+    }
+
+    private Behavior<UserMessage> committed(UserMessage.Committed it) {
+        if (sessions.isEmpty()) {
+            conversations.accept(new ConversationMessage.Away(it.block().conversation(), user, it.period()));
+            return this;
+        }
+        return tellAll(new EndpointMessage.Committed(it.block()));
     }
 
     private Behavior<UserMessage> tellAll(EndpointMessage message) {
@@ -80,6 +105,9 @@ final class UserActor extends AbstractBehavior<UserMessage> {
             session.tell(new EndpointMessage.TakenOver());
             return this;
         }
+        if (sessions.isEmpty()) {
+            period = periods.nextLong(1, Long.MAX_VALUE);
+        }
         ActorRef<EndpointMessage> former = sessions.put(online.endpoint().clientId(), session);
         boolean fresh = !session.equals(former);
         if (fresh) {
@@ -91,7 +119,7 @@ final class UserActor extends AbstractBehavior<UserMessage> {
                 former.tell(new EndpointMessage.TakenOver());
             }
         }
-        session.tell(new EndpointMessage.Registered(fresh));
+        session.tell(new EndpointMessage.Registered(fresh, period));
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.parley.broker.cluster;
 
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.UserMarks;
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
@@ -13,8 +14,18 @@ sealed interface UserMessage {
     /** Whose entity it is for. */
     UserName user();
 
-    /** From an owner: this block is durable and the user is in its conversation. */
-    record Committed(UserName user, Block block) implements UserMessage, ClusterMessage {}
+    /**
+     * From an owner: this block is durable and the user is in its conversation.
+     *
+     * @param period in which the owner takes the user to be online; to be sent back if nobody is
+     */
+    record Committed(UserName user, long period, Block block) implements UserMessage, ClusterMessage {}
+
+    /** From an owner: the user stands differently to the conversation. */
+    record Touched(UserName user, ConversationId conversation) implements UserMessage, ClusterMessage {}
+
+    /** From anywhere: something for whoever of the user is online. */
+    record Event(UserName user, String kind, Content body) implements UserMessage, ClusterMessage {}
 
     /** From an owner: the marks of {@code whose} moved, durably. Told to the other side, and to {@code whose} itself if read moved. */
     record Receipted(UserName user, ConversationId conversation, UserName whose, UserMarks marks)

@@ -105,7 +105,7 @@ final class WireReader {
     }
 
     UserMarks getMarks() {
-        return new UserMarks(getNumber(), getNumber());
+        return new UserMarks(getNumber(), getNumber(), getNumber(), getNumber());
     }
 
     Reason getReason() {

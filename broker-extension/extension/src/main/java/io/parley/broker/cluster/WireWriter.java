@@ -89,6 +89,8 @@ final class WireWriter {
     void putMarks(UserMarks value) {
         putNumber(value.received());
         putNumber(value.read());
+        putNumber(value.own());
+        putNumber(value.cleared());
     }
 
     void putReason(Reason value) {

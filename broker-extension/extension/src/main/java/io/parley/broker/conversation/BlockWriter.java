@@ -32,6 +32,9 @@ final class BlockWriter {
     private Next next = Next.APPEND;
     private boolean confirmed;
     private boolean doubted;
+    /** Said to be durable; what is still to be done about it is not ours. */
+    private boolean durable;
+
     private long startedAt;
     private long fencedBy;
 
@@ -70,13 +73,18 @@ final class BlockWriter {
         ids = newIds;
         confirmed = false;
         doubted = false;
+        durable = false;
         next = Next.APPEND;
         go(now);
     }
 
+    boolean isDurable() {
+        return durable;
+    }
+
     /** Takes up what had to pause. */
     void go(long now) {
-        if (block == null || !step.start(now)) {
+        if (block == null || durable || !step.start(now)) {
             return;
         }
         if (next == Next.READ_BACK) {
@@ -91,6 +99,7 @@ final class BlockWriter {
         step.succeeded();
         confirmed = true;
         if (!doubted && now - startedAt <= settings.trustedAppendMillis()) {
+            durable = true;
             return Outcome.DURABLE;
         }
         next = Next.READ_BACK;
@@ -114,6 +123,7 @@ final class BlockWriter {
             return Outcome.FENCED;
         }
         if (confirmed && isNewest(mine, found.blocks())) {
+            durable = true;
             return Outcome.DURABLE;
         }
         // being there says nothing of its ids: they lie in other partitions, so it is written again

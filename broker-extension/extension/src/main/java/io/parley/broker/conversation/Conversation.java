@@ -35,6 +35,8 @@ public final class Conversation {
         RECOVERING,
         /** Writes the newest block again, so that nothing a former owner left under way can replace it. */
         SETTLING,
+        /** Writes what changes in the log amount to, if a former owner did not. */
+        SAVING,
         OPEN,
         STOPPED
     }
@@ -46,7 +48,9 @@ public final class Conversation {
 
     private final Answers answers;
     private final WaitingLine line;
-    private final Members members;
+    private final Rules rules;
+    private final RulesKeeper keeper;
+    private final Audience audience;
     private final Lookups lookups;
     private final RecentIds recent;
     private final Bucket bucket;
@@ -62,9 +66,12 @@ public final class Conversation {
     private long lastAt;
     private List<Waiting> inFlight = List.of();
     private @Nullable Block unsettled;
+    /** A tail that was read before the rules were loaded. */
+    private @Nullable Tail found;
 
     public Conversation(
             ConversationId id,
+            Rules rules,
             ConversationEffects effects,
             ConversationSettings settings,
             ConversationObserver observer) {
@@ -74,11 +81,13 @@ public final class Conversation {
         this.observer = observer;
         this.answers = new Answers(settings, observer);
         this.line = new WaitingLine(settings);
-        this.members = new Members(id, effects, settings);
+        this.rules = rules;
+        this.keeper = new RulesKeeper(rules, effects, settings);
+        this.audience = new Audience(rules);
         this.recent = new RecentIds(settings);
         this.lookups = new Lookups(effects, settings, observer);
         this.writer = new BlockWriter(effects, settings);
-        this.receipts = new Receipts(id, effects, settings, observer);
+        this.receipts = new Receipts(id, rules, audience, effects, settings, observer);
         this.tail = new Step(settings);
         this.claim = new Step(settings);
         this.bucket = new Bucket(effects, settings);
@@ -100,7 +109,7 @@ public final class Conversation {
     private void submit(Submission submission, AckSink sink, long now) {
         ReturnAddress returnAddress = new ReturnAddress(sink, submission.connection());
         Waiting waiting = new Waiting(submission, returnAddress, now);
-        if (!members.users().contains(waiting.key.from())) {
+        if (!id.mayConcern(waiting.key.from())) {
             answers.rejected(waiting, Reason.NOT_ALLOWED);
         } else if (phase != Phase.OPEN || !answeredFromMemory(waiting)) {
             enter(waiting, now);
@@ -117,14 +126,73 @@ public final class Conversation {
         finish(now);
     }
 
-    /** Asks for the newest seq and the marks; told as soon as they are known for certain. */
-    public void askHead(HeadSink sink, long now) {
+    /**
+     * Asks for the newest seq and the marks, as {@code viewer} may see them; told as soon as they are known for certain.
+     *
+     * @param period the viewer's online period if it asks for a session, which from now on is told what is committed; 0
+     *     if not
+     */
+    public void askHead(UserName viewer, long period, HeadSink sink, long now) {
+        if (period != 0 && phase != Phase.STOPPED) {
+            audience.returned(viewer, period);
+        }
         if (phase == Phase.OPEN) {
-            sink.head(last, receipts.marks());
+            sink.head(receipts.head(viewer, last));
         } else if (phase != Phase.STOPPED) {
-            receipts.askLater(sink);
+            receipts.askLater(viewer, sink);
         }
         finish(now);
+    }
+
+    /** Nobody of the user was online in the period that {@link ConversationEffects#committed} named. */
+    public void away(UserName user, long period) {
+        if (id.isGroup()) {
+            audience.away(user, period);
+        }
+    }
+
+    /**
+     * The user wants to see nothing of what there is now any more. Before the owner is open it is not heard.
+     *
+     * @param done told when that is durable
+     */
+    public void clear(UserName user, Runnable done, long now) {
+        if (phase == Phase.OPEN) {
+            receipts.clear(user, rules.visible(user).lastOf(last), done);
+        }
+        finish(now);
+    }
+
+    /** What the rules stand on has changed; {@code done} is told when nothing is judged by the former any more. */
+    public void refreshRules(Runnable done, long now) {
+        keeper.refresh(done);
+        finish(now);
+    }
+
+    /** Something that is not stored, from a member to those of the others who may be online; from others it is dropped. */
+    public void signal(UserName from, Consumer<UserName> told) {
+        if (phase == Phase.OPEN && rules.isMember(from)) {
+            for (Audience.Listener it : audience.current()) {
+                if (!it.user().equals(from)) {
+                    told.accept(it.user());
+                }
+            }
+        }
+    }
+
+    /** Who has received and read what the viewer sent at {@code seq}; {@link Readers#NONE} while the owner is not open. */
+    public Readers readers(UserName viewer, long seq) {
+        return phase == Phase.OPEN && rules.isMember(viewer) ? receipts.readers(viewer, seq) : Readers.NONE;
+    }
+
+    /** Whether messages may be judged now; asks for what is missing. For the side log, whose rules these are too. */
+    public boolean mayJudge(long now) {
+        return phase == Phase.OPEN && keeper.mayJudge(now) && keeper.absenceAt(now) == null;
+    }
+
+    /** Newest durable seq; negative while it is not known. */
+    public long lastIfOpen() {
+        return phase == Phase.OPEN ? last : -1;
     }
 
     /** Time has passed. */
@@ -138,7 +206,7 @@ public final class Conversation {
             return NEVER;
         }
         long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucket.retryAt()));
-        next = Math.min(next, Math.min(members.retryAt(), lookups.retryAt()));
+        next = Math.min(next, Math.min(keeper.retryAt(), lookups.retryAt()));
         next = Math.min(next, Math.min(writer.retryAt(), receipts.retryAt()));
         if (phase == Phase.OPEN) {
             next = Math.min(next, receipts.nextExpiry());
@@ -153,7 +221,10 @@ public final class Conversation {
     /** Whether nothing is under way, so that the owner may end without anybody left in doubt. */
     public boolean isIdle() {
         return phase == Phase.STOPPED
-                || (line.isEmpty() && (writer.isIdle() || phase == Phase.SETTLING) && receipts.isIdle());
+                || (line.isEmpty()
+                        && (writer.isIdle() || phase == Phase.SETTLING)
+                        && receipts.isIdle()
+                        && keeper.isIdle());
     }
 
     /** Whether the owner may end for want of work: idle, and no expiry is near. */
@@ -163,7 +234,7 @@ public final class Conversation {
 
     /** Whether there is no such conversation and cannot be one, for want of a user. */
     public boolean isHollow() {
-        return members.wereAbsent();
+        return keeper.wereAbsent();
     }
 
     public long last() {
@@ -187,16 +258,27 @@ public final class Conversation {
                 ? 0
                 : newest.messages().get(newest.messages().size() - 1).at();
         bucket.recovered(found, last);
+        keeper.recovered(found);
+        if (!rules.neededToOpen() || keeper.isLoaded()) {
+            recoveredWithRules(found);
+        } else {
+            this.found = found;
+        }
+        finish(now);
+    }
+
+    private void recoveredWithRules(Tail found) {
+        this.found = null;
+        List<Block> blocks = found.blocks();
+        Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         receipts.recovered(found, last);
-        members.recovered(last > 0);
         // a mark on it proves that the newest block was durable, ids and all, and known to be
         if (newest == null || receipts.anyMarkAt(last)) {
-            open(now);
+            phase = Phase.SAVING;
         } else {
             phase = Phase.SETTLING;
             unsettled = newest;
         }
-        finish(now);
     }
 
     public void recoverFailed(long now) {
@@ -222,16 +304,32 @@ public final class Conversation {
         finish(now);
     }
 
-    public void usersFound(boolean exist, long now) {
-        members.found(exist, now);
-        if (!exist) {
-            line.removeAll().forEach(waiting -> answers.rejected(waiting, Reason.UNKNOWN_USER));
+    /** @param adopt what {@link Rules#load} gave */
+    public void rulesLoaded(Runnable adopt, long now) {
+        adopt.run();
+        keeper.loaded(now);
+        Reason absence = keeper.absenceAt(now);
+        if (absence != null) {
+            line.removeAll().forEach(waiting -> answers.rejected(waiting, absence));
+        }
+        if (phase == Phase.RECOVERING && found != null) {
+            recoveredWithRules(found);
         }
         finish(now);
     }
 
-    public void usersFailed(long now) {
-        members.findingFailed(now);
+    public void rulesFailed(long now) {
+        keeper.loadFailed(now);
+        finish(now);
+    }
+
+    public void rulesSaved(long now) {
+        keeper.saved();
+        finish(now);
+    }
+
+    public void rulesSaveFailed(long now) {
+        keeper.saveFailed(now);
         finish(now);
     }
 
@@ -300,6 +398,7 @@ public final class Conversation {
         switch (phase) {
             case RECOVERING -> recover(now);
             case SETTLING -> settle(now);
+            case SAVING -> save(now);
             case OPEN -> work(now);
             case STOPPED -> {}
         }
@@ -307,7 +406,10 @@ public final class Conversation {
     }
 
     private void recover(long now) {
-        if (tail.start(now)) {
+        if (rules.neededToOpen() && !keeper.isLoaded()) {
+            keeper.load(now);
+        }
+        if (found == null && tail.start(now)) {
             effects.readTail(settings.recoverMessagesMin());
         }
     }
@@ -321,22 +423,36 @@ public final class Conversation {
         }
     }
 
+    private void save(long now) {
+        if (keeper.isSaved(now)) {
+            open(now);
+            rules.takeTouched().forEach(effects::touched);
+            work(now);
+        }
+    }
+
     private void work(long now) {
         lookups.go(now);
         writer.go(now);
+        if (writer.isIdle()) {
+            keeper.go(now);
+        } else if (writer.isDurable() && keeper.isSaved(now)) {
+            commit();
+        }
         if (writer.isIdle() && !line.isEmpty() && isReady(now)) {
             writeNextBlock(now);
         }
-        receipts.go(now);
+        receipts.go(last, now);
     }
 
     /** Whether everything a block needs is in place; asks for what is not. */
     private boolean isReady(long now) {
-        if (!members.areKnown(now)) {
+        keeper.forgetAbsence(now);
+        if (!keeper.mayJudge(now)) {
             return false;
         }
         receipts.wantRows();
-        if (!owns(now) || !receipts.rowsDurable()) {
+        if (!owns(now) || !receipts.rowsDurable() || !receipts.mayGrow(last)) {
             return false;
         }
         return bucket.hasRoomAt(last + 1, now);
@@ -378,8 +494,9 @@ public final class Conversation {
 
     private void enter(Waiting waiting, long now) {
         Waiting earlier = line.undecided(waiting.key);
-        if (members.areAbsentAt(now)) {
-            answers.rejected(waiting, Reason.UNKNOWN_USER);
+        Reason absence = keeper.absenceAt(now);
+        if (absence != null) {
+            answers.rejected(waiting, absence);
         } else if (phase == Phase.STOPPED || !line.hasRoomFor(waiting) || !receipts.hasRoomForExpiry(waiting)) {
             answers.rejected(waiting, Reason.BUSY);
         } else if (earlier != null) {
@@ -402,12 +519,12 @@ public final class Conversation {
     }
 
     private void writeNextBlock(long now) {
-        BlockPlan plan = BlockPlan.of(line, answers, settings, now);
+        BlockPlan plan = BlockPlan.of(line, answers, rules, settings, now);
         if (plan.isEmpty()) {
             return;
         }
         long at = Math.max(now, lastAt);
-        List<StoredMessage> messages = plan.messages(last + 1, at);
+        List<StoredMessage> messages = plan.messages(last + 1, at, rules.retentionMillis());
         long futureUntil = recent.futureUntil();
         for (StoredMessage message : messages) {
             futureUntil = recent.futureUntilWith(futureUntil, message.id(), at);
@@ -429,21 +546,34 @@ public final class Conversation {
     private void written(BlockWriter.Outcome outcome, long now) {
         switch (outcome) {
             case OPEN -> {}
-            case DURABLE -> commit(now);
+            case DURABLE -> durable(now);
             case FENCED -> fence();
         }
     }
 
-    private void commit(long now) {
+    /** The log has it; rows that follow from it are saved before anybody hears of it. */
+    private void durable(long now) {
+        if (phase == Phase.OPEN) {
+            rules.committed(writer.block());
+        }
+        if (phase != Phase.OPEN || keeper.isSaved(now)) {
+            commit();
+        }
+    }
+
+    private void commit() {
         Block block = writer.block();
         List<KnownId> ids = writer.ids();
         writer.clear();
         if (phase == Phase.SETTLING) {
-            open(now);
+            phase = Phase.SAVING;
         } else {
             advance(block, ids);
         }
-        members.users().forEach(user -> effects.committed(user, block));
+        Collection<UserName> touched = rules.takeTouched();
+        (touched.isEmpty() ? audience.current() : audience.withChanged(touched))
+                .forEach(it -> effects.committed(it.user(), it.period(), block));
+        touched.forEach(effects::touched);
     }
 
     private void advance(Block block, List<KnownId> ids) {
@@ -483,6 +613,8 @@ public final class Conversation {
 
     private void recoverAgain() {
         phase = Phase.RECOVERING;
+        keeper.reset();
+        found = null;
         unsettled = null;
         lookups.reset();
     }

@@ -6,6 +6,7 @@ import io.parley.broker.storage.SenderId;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.CountsEvent.Count;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,8 +21,11 @@ public interface ConversationEffects {
     /** Then {@link Conversation#claimed} or {@link Conversation#claimFailed}. */
     void claim(long former);
 
-    /** Whether both users exist. Then {@link Conversation#usersFound} or {@link Conversation#usersFailed}. */
-    void findUsers();
+    /** {@link Rules#load}. Then, with what that gave, {@link Conversation#rulesLoaded} or {@link Conversation#rulesFailed}. */
+    void loadRules();
+
+    /** {@link Rules#save}. Then {@link Conversation#rulesSaved} or {@link Conversation#rulesSaveFailed}. */
+    void saveRules();
 
     /** Then {@link Conversation#bucketOpened} or {@link Conversation#bucketFailed}. */
     void openBucket(long bucket);
@@ -41,8 +45,18 @@ public interface ConversationEffects {
     /** Then {@link Conversation#marksSaved} or {@link Conversation#marksFailed}. At most one at a time and user. */
     void saveMarks(UserName user, UserMarks marks);
 
-    /** A durable block, for {@code user}. In seq order; the last one of a former owner may come a second time. */
-    void committed(UserName user, Block block);
+    /**
+     * A durable block, for {@code user}. In seq order; the last one of a former owner may come a second time.
+     *
+     * @param period as in {@link Conversation#away}
+     */
+    void committed(UserName user, long period, Block block);
+
+    /** Tells {@code user}, in this conversation or not, that it stands differently to the conversation. */
+    void touched(UserName user);
+
+    /** Tells {@code sender} how many of the {@code of} others have received and read messages of a group. */
+    void counts(UserName sender, int of, List<Count> counts);
 
     /** Tells {@code user} that the marks of {@code whose} moved. */
     void receipted(UserName user, UserName whose, UserMarks marks);

@@ -25,6 +25,10 @@ import java.time.Duration;
  * @param unknownUserMillis how long the absence of a user is believed
  * @param idleMillis after which an idle owner rests
  * @param expiryAwaitedMillis an expiry due sooner than that keeps an idle owner up
+ * @param rulesFreshMillis how long it is believed who may write to whom; what the owner itself decides is always fresh
+ * @param gatherMarksMillis how long marks of a group are gathered before they are saved
+ * @param marksInFlightMax most marks of a group being saved at once
+ * @param countsPauseMillis a sender in a group is told at most that often how many have received and read
  */
 public record ConversationSettings(
         int blockMessagesMax,
@@ -46,7 +50,11 @@ public record ConversationSettings(
         long trustedAppendMillis,
         long unknownUserMillis,
         long idleMillis,
-        long expiryAwaitedMillis) {
+        long expiryAwaitedMillis,
+        long rulesFreshMillis,
+        long gatherMarksMillis,
+        int marksInFlightMax,
+        long countsPauseMillis) {
     private static final long KIB = 1024;
 
     public static final ConversationSettings DEFAULT = new ConversationSettings(
@@ -69,7 +77,11 @@ public record ConversationSettings(
             2_000,
             2_000,
             Duration.ofMinutes(2).toMillis(),
-            Duration.ofMinutes(15).toMillis());
+            Duration.ofMinutes(15).toMillis(),
+            10_000,
+            200,
+            64,
+            1_000);
 
     public ConversationSettings {
         positive("blockMessagesMax", blockMessagesMax);
@@ -88,6 +100,10 @@ public record ConversationSettings(
         positive("trustedAppendMillis", trustedAppendMillis);
         positive("unknownUserMillis", unknownUserMillis);
         positive("idleMillis", idleMillis);
+        positive("rulesFreshMillis", rulesFreshMillis);
+        positive("gatherMarksMillis", gatherMarksMillis);
+        positive("marksInFlightMax", marksInFlightMax);
+        positive("countsPauseMillis", countsPauseMillis);
         if (filteredIdsMax < 0 || clockSkewMaxMillis < 0 || expiryAwaitedMillis < 0) {
             throw new IllegalArgumentException("filteredIdsMax, clockSkewMaxMillis, expiryAwaitedMillis: 0 at least");
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The marks of one user in one conversation: forward only, durable before told, one save in flight, what comes
- * meanwhile goes with the next.
+ * meanwhile goes with the next. Own sends are the exception: the log has them, so they are told at once and saved with
+ * whatever else is, or when the log's tail is about to lose sight of them.
  */
 final class MarkKeeper {
     final UserName user;
@@ -16,6 +17,7 @@ final class MarkKeeper {
     private UserMarks saving = UserMarks.NONE;
     private boolean rowDurable;
     private boolean rowWanted;
+    private boolean ownWanted;
 
     MarkKeeper(UserName user, ConversationSettings settings) {
         this.user = user;
@@ -40,12 +42,30 @@ final class MarkKeeper {
         rowWanted = true;
     }
 
-    void save(ConversationEffects effects, long now) {
-        boolean needed = !wanted.equals(durable) || (rowWanted && !rowDurable);
-        if (needed && step.start(now)) {
-            saving = wanted;
-            effects.saveMarks(user, saving);
+    void wantOwn() {
+        ownWanted = true;
+    }
+
+    boolean isOwnDurable() {
+        return durable.own() == wanted.own();
+    }
+
+    long own() {
+        return wanted.own();
+    }
+
+    boolean needsSave() {
+        return !isSettled() || (rowWanted && !rowDurable) || (ownWanted && !isOwnDurable());
+    }
+
+    /** @return whether a save was started */
+    boolean save(ConversationEffects effects, long now) {
+        if (!needsSave() || !step.start(now)) {
+            return false;
         }
+        saving = wanted;
+        effects.saveMarks(user, saving);
+        return true;
     }
 
     /** Returns the marks from before. */
@@ -53,6 +73,7 @@ final class MarkKeeper {
         UserMarks before = durable;
         durable = saving;
         rowDurable = true;
+        ownWanted = false;
         step.succeeded();
         return before;
     }
@@ -69,8 +90,23 @@ final class MarkKeeper {
         return durable;
     }
 
+    /** What may be told: everything durable, and own sends. */
+    UserMarks told() {
+        return durable.advancedTo(UserMarks.ofOwn(wanted.own()));
+    }
+
+    private boolean isSettled() {
+        return wanted.received() == durable.received()
+                && wanted.read() == durable.read()
+                && wanted.cleared() == durable.cleared();
+    }
+
     boolean isIdle() {
-        return !step.isRunning() && wanted.equals(durable);
+        return !step.isRunning() && isSettled();
+    }
+
+    boolean isSaving() {
+        return step.isRunning();
     }
 
     long retryAt() {

@@ -10,52 +10,86 @@ import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.UserName;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How far the users of one conversation have come, who is told, and what expires before they come. */
+/**
+ * How far the users of one conversation have come, who is told, and what expires before they come.
+ *
+ * <p>In a chat each mark is saved and told by itself. In a group marks are gathered for a moment and saved a few at a time;
+ * a user hears of the own ones, senders of {@link Counting}'s sums.
+ */
 final class Receipts {
     private record Early(EndpointId from, long received, long read, Consumer<Refusal> refused) {}
+
+    private record EarlyHead(UserName viewer, HeadSink sink) {}
 
     private final ConversationId id;
     private final ConversationEffects effects;
     private final ConversationSettings settings;
     private final ConversationObserver observer;
-    /** One of each user: two, or one in a chat with oneself. */
-    private final List<MarkKeeper> keepers;
+    private final Rules rules;
+    private final Audience audience;
+    private final boolean many;
 
+    private final Map<UserName, MarkKeeper> keepers = new LinkedHashMap<>();
+    private final Set<MarkKeeper> toSave = new LinkedHashSet<>();
+    private final OwnSends ownSends;
+    private final Counting counting;
     private final Expiries expiries = new Expiries();
     private final ArrayDeque<Early> earlyReceipts = new ArrayDeque<>();
-    private final ArrayDeque<HeadSink> earlyHeads = new ArrayDeque<>();
+    private final ArrayDeque<EarlyHead> earlyHeads = new ArrayDeque<>();
+    /** Who waits for a clearing to be durable. */
+    private final Map<UserName, Runnable> cleared = new HashMap<>();
+
+    private int saving;
+    private long gatherUntil;
 
     Receipts(
             ConversationId id,
+            Rules rules,
+            Audience audience,
             ConversationEffects effects,
             ConversationSettings settings,
             ConversationObserver observer) {
         this.id = id;
+        this.rules = rules;
+        this.audience = audience;
         this.effects = effects;
         this.settings = settings;
         this.observer = observer;
-        MarkKeeper first = new MarkKeeper(id.first(), settings);
-        this.keepers =
-                id.first().equals(id.second()) ? List.of(first) : List.of(first, new MarkKeeper(id.second(), settings));
+        this.many = id.isGroup();
+        this.ownSends = new OwnSends(settings);
+        this.counting = new Counting(settings.countsPauseMillis());
+        if (!many) {
+            rules.members().forEach(this::keeper);
+        }
     }
 
     void recovered(Tail tail, long last) {
-        for (MarkKeeper keeper : keepers) {
-            // before its first block a conversation need not be one of the user's yet, whatever the marks say
-            keeper.recovered(tail.marks().get(keeper.user), last > 0);
+        if (id.isAmendments()) {
+            return;
         }
+        // before its first block a conversation need not be one of the user's yet, whatever the marks say
+        tail.marks().forEach((user, marks) -> keeper(user).recovered(marks, last > 0));
         expiries.clear();
+        ownSends.clear();
+        counting.clear();
         long lastAt = 0;
         for (Block block : tail.blocks()) {
             lastAt = block.messages().get(block.messages().size() - 1).at();
         }
         for (Block block : tail.blocks()) {
+            noteSenders(block);
             for (StoredMessage message : block.messages()) {
                 // what expired before the newest message was written, the owner of that time has told
                 if (message.expiresAt() > lastAt) {
@@ -72,7 +106,8 @@ final class Receipts {
             take(early.from, early.received, early.read, early.refused, last);
         }
         while (!earlyHeads.isEmpty()) {
-            earlyHeads.remove().head(last, marks());
+            EarlyHead early = earlyHeads.remove();
+            early.sink.head(head(early.viewer, last));
         }
     }
 
@@ -84,23 +119,58 @@ final class Receipts {
         earlyReceipts.add(new Early(from, received, read, refused));
     }
 
-    void askLater(HeadSink sink) {
+    void askLater(UserName viewer, HeadSink sink) {
         if (earlyHeads.size() >= settings.earlyQuestionsMax()) {
             earlyHeads.remove();
         }
-        earlyHeads.add(sink);
+        earlyHeads.add(new EarlyHead(viewer, sink));
+    }
+
+    /** What the viewer may know of where everybody is. */
+    Head head(UserName viewer, long last) {
+        Map<UserName, UserMarks> marks = new LinkedHashMap<>();
+        for (MarkKeeper keeper : many ? ownKeeper(viewer) : keepers.values()) {
+            marks.put(keeper.user, keeper.told());
+        }
+        UserMarks mine = marks.getOrDefault(viewer, UserMarks.NONE);
+        var visible = rules.visible(viewer).above(mine.cleared());
+        counting.returned(viewer);
+        return new Head(rules.visible(viewer).lastOf(last), marks, visible, rules.joined(viewer));
+    }
+
+    private Collection<MarkKeeper> ownKeeper(UserName viewer) {
+        MarkKeeper keeper = keepers.get(viewer);
+        return keeper == null ? List.of() : List.of(keeper);
     }
 
     void take(EndpointId from, long received, long read, Consumer<Refusal> refused, long last) {
-        MarkKeeper keeper = keeperOf(from.user());
+        UserName user = from.user();
         long furthest = Math.max(received, read);
-        if (keeper == null) {
-            refuse(refused, Reason.NOT_ALLOWED, from.user() + " is not in " + id);
-        } else if (furthest > last) {
-            refuse(refused, Reason.BEYOND_LAST, "seq " + furthest + ", last " + last + " in " + id.seenBy(from.user()));
-        } else {
+        long visible = rules.visible(user).lastOf(last);
+        if (rules.visible(user).isEmpty()) {
+            refuse(refused, Reason.NOT_ALLOWED, user + " is not in " + id);
+        } else if (furthest > visible) {
+            refuse(refused, Reason.BEYOND_LAST, "seq " + furthest + ", last " + visible + " in " + id.seenBy(user));
+        } else if (!id.isAmendments()) {
             // what is read was received
-            keeper.advanceTo(new UserMarks(Math.max(0, furthest), Math.max(0, read)));
+            advance(keeper(user), new UserMarks(Math.max(0, furthest), Math.max(0, read)));
+        }
+    }
+
+    /** The user wants to see nothing up to {@code seq} any more. */
+    void clear(UserName user, long seq, Runnable done) {
+        if (seq <= keeper(user).durable().cleared()) {
+            done.run();
+        } else if (cleared.size() < settings.earlyQuestionsMax()) {
+            cleared.put(user, done);
+            advance(keeper(user), UserMarks.ofCleared(seq));
+        }
+    }
+
+    private void advance(MarkKeeper keeper, UserMarks marks) {
+        keeper.advanceTo(marks);
+        if (keeper.needsSave()) {
+            toSave.add(keeper);
         }
     }
 
@@ -110,6 +180,10 @@ final class Receipts {
     }
 
     void committed(Block block) {
+        if (id.isAmendments()) {
+            return;
+        }
+        noteSenders(block);
         for (StoredMessage message : block.messages()) {
             if (message.expiresAt() != 0) {
                 await(message);
@@ -117,8 +191,19 @@ final class Receipts {
         }
     }
 
+    private void noteSenders(Block block) {
+        for (StoredMessage message : block.messages()) {
+            MarkKeeper keeper = keeper(message.from());
+            keeper.advanceTo(UserMarks.ofOwn(message.seq()));
+            ownSends.sent(keeper);
+        }
+        if (many) {
+            counting.committed(block);
+        }
+    }
+
     private void await(StoredMessage message) {
-        if (message.seq() > receivedByPeerOf(message.from())) {
+        if (message.seq() > receivedByOthers(message.from())) {
             expiries.add(message);
         }
     }
@@ -127,66 +212,143 @@ final class Receipts {
         if (waiting.submission.expiryMillis() == 0 || expiries.size() < settings.expiriesMax()) {
             return true;
         }
-        expiries.removeIf(message -> message.seq() <= receivedByPeerOf(message.from()));
+        expiries.removeIf(message -> message.seq() <= receivedByOthers(message.from()));
         return expiries.size() < settings.expiriesMax();
     }
 
+    /** A group has its rows with its members. */
     void wantRows() {
-        for (MarkKeeper keeper : keepers) {
-            keeper.wantRow();
+        if (!many && !id.isAmendments()) {
+            for (MarkKeeper keeper : keepers.values()) {
+                keeper.wantRow();
+                if (!keeper.rowDurable()) {
+                    toSave.add(keeper);
+                }
+            }
         }
     }
 
     boolean rowsDurable() {
-        for (MarkKeeper keeper : keepers) {
-            if (!keeper.rowDurable()) {
-                return false;
+        if (!many && !id.isAmendments()) {
+            for (MarkKeeper keeper : keepers.values()) {
+                if (!keeper.rowDurable()) {
+                    return false;
+                }
             }
         }
         return true;
     }
 
-    void go(long now) {
-        for (MarkKeeper keeper : keepers) {
-            keeper.save(effects, now);
+    /** Whether a block may follow on {@code last} without a new owner losing sight of somebody's own sends. */
+    boolean mayGrow(long last) {
+        return ownSends.leaveRoom(last);
+    }
+
+    void go(long last, long now) {
+        ownSends.go(last, toSave::add);
+        save(now);
+        if (many) {
+            counting.go(memberKeepers(), audience, effects::counts, now);
         }
         for (StoredMessage due = expiries.takeDue(now); due != null; due = expiries.takeDue(now)) {
-            if (due.seq() > receivedByPeerOf(due.from())) {
+            if (due.seq() > receivedByOthers(due.from())) {
                 observer.expired();
                 effects.expired(due.from(), due.seq(), due.id());
             }
         }
     }
 
+    private void save(long now) {
+        if (toSave.isEmpty()) {
+            return;
+        }
+        if (many && saving == 0 && gatherUntil == 0) {
+            gatherUntil = now + settings.gatherMarksMillis();
+        }
+        if (many && now < gatherUntil && gatherUntil - now <= settings.gatherMarksMillis()) {
+            return;
+        }
+        Iterator<MarkKeeper> each = toSave.iterator();
+        while (each.hasNext() && (!many || saving < settings.marksInFlightMax())) {
+            MarkKeeper keeper = each.next();
+            if (keeper.save(effects, now)) {
+                saving++;
+                each.remove();
+            } else if (!keeper.needsSave()) {
+                each.remove();
+            }
+        }
+        if (toSave.isEmpty()) {
+            gatherUntil = 0;
+        }
+    }
+
+    private Collection<MarkKeeper> memberKeepers() {
+        return rules.members().stream().map(this::keeper).toList();
+    }
+
     void saved(UserName user) {
+        saving--;
         MarkKeeper moved = requireKeeper(user);
         UserMarks before = moved.saved();
-        UserMarks marks = moved.durable();
-        for (MarkKeeper told : keepers) {
-            boolean news = told.user.equals(user) ? marks.read() > before.read() : !marks.equals(before);
-            if (news) {
+        UserMarks marks = moved.told();
+        if (moved.needsSave()) {
+            toSave.add(moved);
+        } else {
+            Runnable done = cleared.remove(user);
+            if (done != null) {
+                done.run();
+            }
+        }
+        boolean received = marks.received() > before.received();
+        boolean read = marks.read() > before.read() || marks.cleared() > before.cleared();
+        if (many) {
+            counting.moved();
+            if ((received || read) && audience.hears(user)) {
+                effects.receipted(user, user, marks);
+            }
+            return;
+        }
+        for (MarkKeeper told : keepers.values()) {
+            if (read || (received && !told.user.equals(user))) {
                 effects.receipted(told.user, user, marks);
             }
         }
     }
 
     void saveFailed(UserName user, long now) {
-        requireKeeper(user).failed(now);
+        saving--;
+        MarkKeeper keeper = requireKeeper(user);
+        keeper.failed(now);
+        toSave.add(keeper);
     }
 
-    Map<UserName, UserMarks> marks() {
-        Map<UserName, UserMarks> marks = new LinkedHashMap<>();
-        keepers.forEach(keeper -> marks.put(keeper.user, keeper.durable()));
-        return marks;
+    Readers readers(UserName sender, long seq) {
+        List<UserName> received = new ArrayList<>();
+        List<UserName> read = new ArrayList<>();
+        int of = 0;
+        for (MarkKeeper keeper : memberKeepers()) {
+            if (!keeper.user.equals(sender)) {
+                of++;
+                if (keeper.durable().received() >= seq) {
+                    received.add(keeper.user);
+                }
+                if (keeper.durable().read() >= seq) {
+                    read.add(keeper.user);
+                }
+            }
+        }
+        boolean named = of <= Readers.NAMED_MAX;
+        return new Readers(of, received.size(), read.size(), named ? received : List.of(), named ? read : List.of());
     }
 
     /** Whether some user is known to have the message {@code seq}. */
     boolean anyMarkAt(long seq) {
-        return keepers.stream().anyMatch(keeper -> keeper.durable().received() >= seq);
+        return keepers.values().stream().anyMatch(keeper -> keeper.durable().received() >= seq);
     }
 
     boolean isIdle() {
-        return keepers.stream().allMatch(MarkKeeper::isIdle);
+        return toSave.isEmpty() && saving == 0;
     }
 
     long nextExpiry() {
@@ -194,33 +356,33 @@ final class Receipts {
     }
 
     long retryAt() {
-        long next = Conversation.NEVER;
-        for (MarkKeeper keeper : keepers) {
+        long next = many ? counting.dueAt() : Conversation.NEVER;
+        if (many && !toSave.isEmpty() && gatherUntil != 0) {
+            next = Math.min(next, gatherUntil);
+        }
+        for (MarkKeeper keeper : toSave) {
             next = Math.min(next, keeper.retryAt());
         }
         return next;
     }
 
-    private long receivedByPeerOf(UserName sender) {
-        for (MarkKeeper keeper : keepers) {
-            if (keepers.size() == 1 || !keeper.user.equals(sender)) {
-                return keeper.durable().received();
+    /** What everybody but the sender has received; in a chat with oneself, what the other endpoints have. */
+    private long receivedByOthers(UserName sender) {
+        long least = Long.MAX_VALUE;
+        for (UserName member : rules.members()) {
+            if (rules.members().size() == 1 || !member.equals(sender)) {
+                least = Math.min(least, keeper(member).durable().received());
             }
         }
-        throw new IllegalStateException("nobody in " + id + " but " + sender);
+        return least;
     }
 
-    private @Nullable MarkKeeper keeperOf(UserName user) {
-        for (MarkKeeper keeper : keepers) {
-            if (keeper.user.equals(user)) {
-                return keeper;
-            }
-        }
-        return null;
+    private MarkKeeper keeper(UserName user) {
+        return keepers.computeIfAbsent(user, fresh -> new MarkKeeper(fresh, settings));
     }
 
     private MarkKeeper requireKeeper(UserName user) {
-        MarkKeeper keeper = keeperOf(user);
+        @Nullable MarkKeeper keeper = keepers.get(user);
         if (keeper == null) {
             throw new IllegalStateException(user + " is not in " + id);
         }

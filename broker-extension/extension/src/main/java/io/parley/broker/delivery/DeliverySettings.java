@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param unconfirmedMax receipts that are remembered until they stand, of conversations not yet known to be the user's
  * @param retryMillis pause before the store or an owner is asked again, doubling
  * @param retryCapMillis longest such pause
+ * @param unreadDelayMillis how long changes of unread counts are gathered before they are told
  */
 public record DeliverySettings(
         int windowMessagesMax,
@@ -49,10 +50,11 @@ public record DeliverySettings(
         long confirmFirstMillis,
         int unconfirmedMax,
         long retryMillis,
-        long retryCapMillis) {
+        long retryCapMillis,
+        long unreadDelayMillis) {
     public static final DeliverySettings DEFAULT = new DeliverySettings(
             256, 1 << 20, 75, 64, 256 << 10, 4, 64, 1 << 20, 5_000, 60_000, 60_000, 8, 16, 1_000, 100, 32, 5_000, 4_096,
-            1_000, 30_000);
+            1_000, 30_000, 250);
 
     /** Jitter of a wait, hundredths either way, so that endpoints cut off together do not come back together. */
     private static final int JITTER = 20;
@@ -76,7 +78,8 @@ public record DeliverySettings(
                 || confirmFirstMillis < 1
                 || unconfirmedMax < 1
                 || retryMillis < 1
-                || retryCapMillis < 1) {
+                || retryCapMillis < 1
+                || unreadDelayMillis < 0) {
             throw new IllegalArgumentException("every bound of delivery must be positive: " + this);
         }
         if (replayShare < 1 || replayShare > 100) {

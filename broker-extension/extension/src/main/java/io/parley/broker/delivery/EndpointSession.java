@@ -1,13 +1,12 @@
 package io.parley.broker.delivery;
 
+import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -33,7 +32,7 @@ public final class EndpointSession {
     private final SessionHost host;
     private final DeliveryObserver observer;
 
-    private final Map<ConversationId, Flow> flows = new LinkedHashMap<>();
+    private final Flows flows;
     private final Window window;
     private final Turns turns;
     private final Resends resends;
@@ -43,9 +42,9 @@ public final class EndpointSession {
     private final ReceiptGathering receipts;
     private final Sending sending;
 
-    /** Where the endpoint said it stands, or its stored marks say. */
-    private Map<ConversationId, Long> stands = Map.of();
-    /** Whether {@link #stands} was compared with the owners' heads, so that new conversations may be placed at once. */
+    private final Places places = new Places();
+    private final Unread unread;
+    /** Whether {@link #places} were compared with the owners' heads, so that new conversations may be placed at once. */
     private boolean placed;
 
     private boolean registered;
@@ -73,10 +72,12 @@ public final class EndpointSession {
         this.turns = new Turns(settings, host, random);
         this.resends = new Resends(settings, kind, random);
         this.heads = new Heads(settings, host, random);
+        this.flows = new Flows(window, heads, places);
         this.marks = new MarkKeeping(settings, host, random);
         this.telling = new ReceiptTelling(settings, host, random, flows, heads);
         this.receipts = new ReceiptGathering(settings, telling);
-        this.sending = new Sending(endpoint, kind, host, resends, marks, observer);
+        this.sending = new Sending(endpoint, kind, flows, host, resends, marks, observer);
+        this.unread = new Unread(endpoint.user(), settings, host, flows);
         observer.opened(kind);
     }
 
@@ -111,24 +112,17 @@ public final class EndpointSession {
     }
 
     public void committed(Block block, long now) {
-        Flow flow = flows.get(block.conversation());
-        if (flow == null) {
-            flow = flow(block.conversation());
-            flow.lastIs(block.firstSeq() - 1);
-            if (placed) {
-                place(flow);
-            } else if (marksLoaded) {
-                heads.ask(flow.conversation(), now);
-            }
-        }
-        if (block.lastSeq() <= flow.last()) {
+        Flow flow = flows.of(block, placed, marksLoaded, now);
+        if (flow == null || block.lastSeq() <= flow.last()) {
             return;
         }
         boolean joins = flow.isJoinedBy(block.firstSeq());
         flow.lastIs(block.lastSeq());
+        flow.learnOwn(endpoint.user(), block);
         if (joins) {
             sendLive(flow, block.messages(), now);
         }
+        unread.moved(flow, now);
         catchUpWithReceipt(flow, now);
         turns.queue(flow);
         pump(now);
@@ -137,6 +131,9 @@ public final class EndpointSession {
     private void sendLive(Flow flow, List<StoredMessage> messages, long now) {
         for (StoredMessage message : messages) {
             if (message.seq() > flow.sent()) {
+                if (!flow.isVisible(message.seq())) {
+                    return;
+                }
                 if (!sending.isPassedOver(flow, message)
                         && (!window.admits(message.content().size()) || resends.allowance(flow) == 0)) {
                     return;
@@ -146,40 +143,46 @@ public final class EndpointSession {
         }
     }
 
-    /** @param last newest committed seq, 0 if there is none */
-    public void head(ConversationId conversation, long last, Map<UserName, UserMarks> marksByUser, long now) {
+    /** @param amendmentsLast newest seq of its side log that is for the user, 0 if there is none */
+    public void head(ConversationId conversation, Head head, long amendmentsLast, long now) {
         if (!conversation.mayConcern(endpoint.user())) {
             throw new IllegalArgumentException(endpoint + " is not in " + conversation);
         }
-        Flow flow = flow(conversation);
-        flow.lastIs(last);
-        marksByUser.forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
+        Flow flow = flows.orNew(conversation);
+        flow.lastIs(head.last());
+        flow.see(head.visible(), head.joined());
+        head.marks().forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
         if ((placed || marksLoaded) && !flow.isPositioned()) {
-            place(flow);
+            places.place(flow);
             telling.tellIfAhead(flow, now);
         }
         catchUpWithReceipt(flow, now);
         telling.headCame(flow, now);
         turns.queue(flow);
+        unread.moved(flow, now);
+        flows.lookForAmendments(conversation, amendmentsLast, now);
         heads.answered(conversation, now);
         headsMayBeDone(now);
         pump(now);
     }
 
-    public void receipted(ConversationId conversation, UserName whose, UserMarks userMarks) {
-        Flow flow = flows.get(conversation);
-        if (flow != null) {
-            flow.learn(endpoint.user(), whose, userMarks);
+    /** How the user stands to the conversation has changed: its owner says how. */
+    public void touched(ConversationId conversation, long now) {
+        if (registered && (placed || marksLoaded || page != null)) {
+            heads.ask(conversation, now);
         }
     }
 
-    private Flow flow(ConversationId conversation) {
-        return flows.computeIfAbsent(conversation, id -> new Flow(id, window));
-    }
-
-    /** Puts a conversation that came up where the endpoint stands in it: at its beginning, unless it said otherwise. */
-    private void place(Flow flow) {
-        flow.position(Math.min(stands.getOrDefault(flow.conversation(), 0L), flow.last()));
+    /** @return whether it says something that the client cannot know by itself */
+    public boolean receipted(ConversationId conversation, UserName whose, UserMarks userMarks, long now) {
+        Flow flow = flows.get(conversation);
+        if (flow == null) {
+            return true;
+        }
+        UserMarks before = flow.mine();
+        flow.learn(endpoint.user(), whose, userMarks);
+        unread.moved(flow, now);
+        return !whose.equals(endpoint.user()) || userMarks.read() > before.read();
     }
 
     // ---------------------------------------------------------------- answered by the stores
@@ -187,16 +190,10 @@ public final class EndpointSession {
     public void conversations(Map<ConversationId, UserMarks> all, long now) {
         all.forEach((conversation, userMarks) -> {
             if (conversation.mayConcern(endpoint.user())) {
-                flow(conversation).learn(endpoint.user(), endpoint.user(), userMarks);
+                flows.orNew(conversation).learn(endpoint.user(), endpoint.user(), userMarks);
             }
         });
-        if (kind == EndpointKind.PLAIN && !placed && stands.isEmpty()) {
-            Map<ConversationId, Long> ofUser = new HashMap<>();
-            flows.forEach(
-                    (conversation, flow) -> ofUser.put(conversation, flow.mine().received()));
-            stands = ofUser;
-        }
-        heads.loaded(flows.keySet(), now);
+        heads.loaded(flows.conversations(), now);
         headsMayBeDone(now);
         pump(now);
     }
@@ -207,7 +204,7 @@ public final class EndpointSession {
 
     /** Where a plain endpoint left off; empty if it was never seen: then it starts where its user is. */
     public void marks(Map<ConversationId, Long> received, long now) {
-        stands = Map.copyOf(received);
+        places.stored(received);
         marksLoaded = true;
         live = true;
         heads.start();
@@ -244,6 +241,10 @@ public final class EndpointSession {
                 return false;
             }
             if (message.seq() > flow.sent()) {
+                flow.passHidden();
+                if (message.seq() <= flow.sent()) {
+                    continue;
+                }
                 if (page == null && resends.allowance(flow) == 0 && !sending.isPassedOver(flow, message)) {
                     return true;
                 }
@@ -289,11 +290,11 @@ public final class EndpointSession {
     /** Replaces an unfinished sync. Room that was kept for reads is given back first, they are not waited for. */
     public void sync(SyncDemand demand, long now) {
         if (kind == EndpointKind.PLAIN) {
-            host.reply(demand, SyncReplies.of(endpoint.user(), flows.values(), true, 0));
+            host.reply(demand, SyncReplies.of(endpoint.user(), flows.all(), true, 0));
             return;
         }
-        flows.values().forEach(this::stopReading);
-        stands = demand.received();
+        flows.all().forEach(this::stopReading);
+        places.said(demand);
         page = new SyncPage(demand, settings.pageBytesMax());
         live = false;
         boolean goesOn = paused;
@@ -311,7 +312,7 @@ public final class EndpointSession {
 
     /** The next page of a sync goes on with the heads we know, unless the endpoint knows better. */
     private void askWhereAhead(long now) {
-        stands.forEach((conversation, received) -> {
+        places.stands().forEach((conversation, received) -> {
             Flow flow = flows.get(conversation);
             if (flow != null && received > flow.last()) {
                 heads.ask(conversation, now);
@@ -326,22 +327,20 @@ public final class EndpointSession {
         if (marksLoaded && !placed) {
             placed = true;
             keepBaseline(now);
+            unread.start();
         }
         if (page != null && !page.isLocated()) {
             placed = true;
             page.located();
             turns.clear();
-            flows.values().forEach(flow -> locate(flow, now));
+            flows.all().forEach(flow -> locate(flow, now));
+            unread.start();
             pump(now);
         }
     }
 
     private void locate(Flow flow, long now) {
-        long stand = stands.getOrDefault(flow.conversation(), 0L);
-        if (stand > flow.last()) {
-            LOG.debug("{} says {} in {}, last is {}", endpoint, stand, flow.conversation(), flow.last());
-        }
-        flow.position(Math.min(stand, flow.last()));
+        places.place(flow);
         telling.tellIfAhead(flow, now);
         turns.queue(flow);
     }
@@ -352,7 +351,7 @@ public final class EndpointSession {
      */
     private void keepBaseline(long now) {
         marks.changed(ConversationId.chat(endpoint.user(), endpoint.user()), 0, now);
-        flows.values().forEach(flow -> marks.changed(flow.conversation(), flow.acked(), now));
+        flows.all().forEach(flow -> marks.changed(flow.conversation(), flow.acked(), now));
     }
 
     public void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long now) {
@@ -431,11 +430,11 @@ public final class EndpointSession {
     }
 
     private void finish(SyncPage done, long now) {
-        boolean complete = flows.values().stream().noneMatch(Flow::isBehind);
+        boolean complete = flows.all().stream().noneMatch(Flow::isBehind);
         page = null;
         paused = !complete;
         live = complete;
-        host.reply(done.demand(), SyncReplies.of(endpoint.user(), flows.values(), complete, done.sent()));
+        host.reply(done.demand(), SyncReplies.of(endpoint.user(), flows.all(), complete, done.sent()));
         observer.synced(complete, done.sent());
         pump(now);
     }
@@ -459,6 +458,7 @@ public final class EndpointSession {
     public long dueAt() {
         long due = Math.min(Math.min(resends.dueAt(), turns.dueAt()), heads.dueAt());
         due = Math.min(due, Math.min(marks.dueAt(), receipts.dueAt()));
+        due = Math.min(due, unread.dueAt());
         return registered ? Math.min(due, telling.dueAt()) : due;
     }
 
@@ -470,6 +470,7 @@ public final class EndpointSession {
         if (registered) {
             telling.tick(now);
         }
+        unread.tick(now);
         resends.tick(now, this::overdue);
         pump(now);
     }

@@ -2,9 +2,7 @@ package io.parley.broker.delivery;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
-import io.parley.protocol.MessageId;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The way to the sessions of the endpoints connected to this node. Never blocks; safe from any thread. */
 public interface Endpoints {
@@ -13,8 +11,8 @@ public interface Endpoints {
 
     /** One endpoint while it is connected. Calls of one thread keep their order. */
     interface Session {
-        /** {@code api/sync}: where the endpoint stands, and how many messages it wants at most. */
-        void sync(Map<ConversationId, Long> received, int limit, String replyTopic, @Nullable MessageId correlation);
+        /** {@code api/sync}: where the endpoint stands, and what it wants. */
+        void sync(SyncDemand demand);
 
         /** A receipt packet; also moves this endpoint's window. */
         void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read);

@@ -1,5 +1,8 @@
 package io.parley.broker.delivery;
 
+import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Spans;
+import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
@@ -26,9 +29,9 @@ final class Flow {
         /** Needs no acknowledgement, or has it out of turn. */
         private boolean done;
 
-        Sent(long seq, long bytes, boolean counted, boolean done) {
-            this.first = seq;
-            this.last = seq;
+        Sent(long first, long last, long bytes, boolean counted, boolean done) {
+            this.first = first;
+            this.last = last;
             this.bytes = bytes;
             this.counted = counted;
             this.done = done;
@@ -48,6 +51,13 @@ final class Flow {
     private long last;
     /** A receipt of what the owner has not told us of yet, 0 if none. */
     private long early;
+
+    /** What of the log is for this user, as far as the owner has said. */
+    private Spans visible;
+
+    private long joined = 1;
+    /** Up to here nothing is for this endpoint, but what was sent before; 0 if there is no such place. */
+    private long floor;
 
     private UserMarks mine = UserMarks.NONE;
     private UserMarks peers = UserMarks.NONE;
@@ -69,6 +79,8 @@ final class Flow {
     Flow(ConversationId conversation, Window window) {
         this.conversation = conversation;
         this.window = window;
+        // who is in a group, and since when, only its owner knows
+        this.visible = conversation.isGroup() || conversation.isAmendments() ? Spans.NONE : Spans.ALL;
     }
 
     ConversationId conversation() {
@@ -101,7 +113,63 @@ final class Flow {
 
     /** Whether the log holds something to send now. */
     boolean isBehind() {
-        return positioned && !parked && sent < last;
+        return positioned && !parked && sent < last && visible.next(sent + 1) <= last;
+    }
+
+    /** What the owner says of this user's membership. */
+    void see(Spans spans, long joinedAt) {
+        visible = spans;
+        joined = joinedAt;
+    }
+
+    boolean isVisible(long seq) {
+        return visible.contains(seq);
+    }
+
+    /** Last seq that may be read in one go from {@code sent + 1} on. */
+    long readTo() {
+        return visible.endOf(sent + 1, last);
+    }
+
+    /** The newest seq the user may see. */
+    long visibleLast() {
+        return visible.lastOf(last);
+    }
+
+    /** Promise 6. */
+    long unread() {
+        return mine.unread(visibleLast(), joined - 1);
+    }
+
+    /** What the endpoint has yet to learn of what is not for it; 0 for nothing. */
+    long floorToTell() {
+        return acked <= floor ? floor : 0;
+    }
+
+    long floor() {
+        return floor;
+    }
+
+    /**
+     * Passes over what is not visible and comes next, if there is something visible behind it: what is hidden at the end
+     * may be seen once the owner has said so.
+     */
+    void passHidden() {
+        if (positioned && !parked && sent < last) {
+            long next = visible.next(sent + 1);
+            if (next <= last && next > sent + 1) {
+                hide(next - 1);
+            }
+        }
+    }
+
+    /** Passes over everything up to {@code seq}, which is not for this endpoint. */
+    void hide(long seq) {
+        long first = sent + 1;
+        sent = seq;
+        sentMax = Math.max(sentMax, seq);
+        floor = seq;
+        passed(first, seq);
     }
 
     /** Whether a block that starts at {@code firstSeq} follows on what was sent. */
@@ -140,6 +208,12 @@ final class Flow {
         resendAt = Long.MAX_VALUE;
     }
 
+    /** Starts anew behind {@code seq}; what lies between that and {@code newFloor} is not for the endpoint. */
+    void position(long seq, long newFloor) {
+        position(Math.max(seq, newFloor));
+        floor = newFloor > seq ? newFloor : 0;
+    }
+
     private void giveBack(Sent entry) {
         if (!entry.done) {
             unacknowledged--;
@@ -152,7 +226,7 @@ final class Flow {
     /** @param counted whether it takes room in the window */
     void send(long seq, long bytes, boolean counted) {
         advance(seq);
-        inFlight.add(new Sent(seq, bytes, counted, false));
+        inFlight.add(new Sent(seq, seq, bytes, counted, false));
         unacknowledged++;
         if (counted) {
             window.take(1, bytes);
@@ -162,13 +236,17 @@ final class Flow {
     /** Passes over a message this endpoint is not sent; it counts as received once everything before it is. */
     void skip(long seq) {
         advance(seq);
+        passed(seq, seq);
+    }
+
+    private void passed(long first, long seq) {
         Sent newest = inFlight.peekLast();
         if (newest == null) {
             acked = seq;
         } else if (newest.done && !newest.counted) {
             newest.last = seq;
         } else {
-            inFlight.add(new Sent(seq, 0, false, true));
+            inFlight.add(new Sent(first, seq, 0, false, true));
         }
     }
 
@@ -228,8 +306,16 @@ final class Flow {
         if (whose.equals(viewer)) {
             mine = mine.advancedTo(marks);
         }
-        if (whose.equals(conversation.peerOf(viewer))) {
+        if (!conversation.isGroup() && whose.equals(conversation.peerOf(viewer))) {
             peers = peers.advancedTo(marks);
+        }
+    }
+
+    void learnOwn(UserName viewer, Block block) {
+        for (StoredMessage message : block.messages()) {
+            if (message.from().equals(viewer)) {
+                mine = mine.advancedTo(UserMarks.ofOwn(message.seq()));
+            }
         }
     }
 

@@ -34,18 +34,13 @@ final class ReceiptTelling {
     private final DeliverySettings settings;
     private final SessionHost host;
     private final RandomGenerator random;
-    private final Map<ConversationId, Flow> flows;
+    private final Flows flows;
     private final Heads heads;
     private final Map<ConversationId, Told> unconfirmed = new LinkedHashMap<>();
     /** Nobody is to be asked before this; it may be early, never late. */
     private long dueAt = Long.MAX_VALUE;
 
-    ReceiptTelling(
-            DeliverySettings settings,
-            SessionHost host,
-            RandomGenerator random,
-            Map<ConversationId, Flow> flows,
-            Heads heads) {
+    ReceiptTelling(DeliverySettings settings, SessionHost host, RandomGenerator random, Flows flows, Heads heads) {
         this.settings = settings;
         this.host = host;
         this.random = random;
@@ -64,6 +59,10 @@ final class ReceiptTelling {
 
     /** 0 says nothing. */
     void tell(ConversationId conversation, long received, long read, long now) {
+        if (conversation.isAmendments()) {
+            // nobody asks how far somebody is with a side log
+            return;
+        }
         host.receipt(conversation, received, read);
         UserMarks marks = new UserMarks(received, read);
         Flow flow = flows.get(conversation);

@@ -3,12 +3,15 @@ package io.parley.broker.delivery;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.Content;
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Contents;
 import org.jspecify.annotations.Nullable;
 
 /** The last step before the wire: what is sent, in which form, and what is passed over. Part of {@link EndpointSession} and of its thread. */
 final class Sending {
     private final EndpointId endpoint;
     private final EndpointKind kind;
+    private final Flows flows;
     private final SessionHost host;
     private final Resends resends;
     private final MarkKeeping marks;
@@ -17,12 +20,14 @@ final class Sending {
     Sending(
             EndpointId endpoint,
             EndpointKind kind,
+            Flows flows,
             SessionHost host,
             Resends resends,
             MarkKeeping marks,
             DeliveryObserver observer) {
         this.endpoint = endpoint;
         this.kind = kind;
+        this.flows = flows;
         this.host = host;
         this.resends = resends;
         this.marks = marks;
@@ -41,8 +46,30 @@ final class Sending {
         return own || (plain && message.isExpiredAt(host.unixMillis()));
     }
 
+    /**
+     * Whether an entry of a side log is about a message that the user may not see: it would tell what it says. Such a one
+     * is passed over, and the endpoint told.
+     *
+     * @param subject the conversation it belongs to, null if that is not known: then nothing of it may be seen
+     */
+    private static boolean isHidden(Flow flow, @Nullable Flow subject, StoredMessage message) {
+        if (!flow.conversation().isAmendments()) {
+            return false;
+        }
+        try {
+            long target = Contents.readAmendment(message.content().toBytes()).seq();
+            return subject == null || !subject.isVisible(target);
+        } catch (BadBodyException broken) {
+            return true;
+        }
+    }
+
     /** Sends the next message of the flow, or passes over it. {@code ofPage} is null outside a page of sync. */
     void send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
+        if (isHidden(flow, flows.get(flow.conversation().subject()), message)) {
+            flow.hide(message.seq());
+            return;
+        }
         if (isPassedOver(flow, message)) {
             passOver(flow, message.seq(), now);
             return;
@@ -55,7 +82,7 @@ final class Sending {
             ofPage.sent(sent.content().size());
         }
         resends.sent(flow, now);
-        host.deliver(new Delivery(flow.conversation(), sent, resend, gone));
+        host.deliver(new Delivery(flow.conversation(), sent, resend, gone, flow.floorToTell()));
         observer.delivered(kind, resend);
     }
 

@@ -2,6 +2,7 @@ package io.parley.broker.delivery;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.UnreadEvent;
 import java.util.Map;
 
 /**
@@ -15,6 +16,9 @@ public interface SessionHost {
     void deliver(Delivery delivery);
 
     void reply(SyncDemand demand, SyncReply reply);
+
+    /** Tells the endpoint; it may be lost. */
+    void unread(UnreadEvent event);
 
     /** Answered by {@link EndpointSession#read} or {@link EndpointSession#readFailed} with the same read. */
     void read(LogRead read);

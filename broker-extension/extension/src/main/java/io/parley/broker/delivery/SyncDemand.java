@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param received where the endpoint says it stands
  * @param limit most messages it wants before the reply, 1 or more
+ * @param latest most messages it wants of a conversation it does not name; 0 for all
  * @param replyTo topic of the reply
  */
 public record SyncDemand(
         Map<ConversationId, Long> received,
         int limit,
+        int latest,
         String replyTo,
         @Nullable MessageId correlation) {
     public SyncDemand {

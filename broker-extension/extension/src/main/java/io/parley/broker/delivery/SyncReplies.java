@@ -17,14 +17,16 @@ final class SyncReplies {
         Map<String, Long> received = new HashMap<>();
         Map<String, Long> peersRead = new HashMap<>();
         Map<String, Long> read = new HashMap<>();
+        Map<String, Long> floors = new HashMap<>();
         for (Flow flow : flows) {
             String seen = flow.conversation().seenBy(user);
-            last.put(seen, flow.last());
+            last.put(seen, flow.visibleLast());
+            putUnlessZero(floors, seen, flow.floor());
             putUnlessZero(received, seen, flow.peers().received());
             putUnlessZero(peersRead, seen, flow.peers().read());
             putUnlessZero(read, seen, flow.mine().read());
         }
-        return new SyncReply(complete, sent, last, new Marks(received, peersRead), read, Map.of());
+        return new SyncReply(complete, sent, last, new Marks(received, peersRead), read, floors);
     }
 
     private static void putUnlessZero(Map<String, Long> into, String seen, long mark) {

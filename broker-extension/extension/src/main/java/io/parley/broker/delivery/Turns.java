@@ -35,6 +35,7 @@ final class Turns {
 
     /** Takes a place in the line, unless it has one, is reading, or must wait after a failure. */
     void queue(Flow flow) {
+        flow.passHidden();
         if (flow.isBehind() && !flow.waitsForTurn && flow.reading == null && !failed.containsKey(flow)) {
             flow.waitsForTurn = true;
             waiting.add(flow);
@@ -55,7 +56,7 @@ final class Turns {
 
     void read(Flow flow, int messagesMax, long bytesMax) {
         LogRead read =
-                new LogRead(++lastNumber, flow.conversation(), flow.sent() + 1, flow.last(), messagesMax, bytesMax);
+                new LogRead(++lastNumber, flow.conversation(), flow.sent() + 1, flow.readTo(), messagesMax, bytesMax);
         flow.reading = read;
         underWay.add(read.number());
         awaited++;

@@ -37,7 +37,9 @@ final class Batching {
     }
 
     private static boolean follows(Delivery delivery, Delivery former) {
-        return delivery.message().seq() == former.message().seq() + 1
+        return delivery.floor() == 0
+                && former.floor() == 0
+                && delivery.message().seq() == former.message().seq() + 1
                 && delivery.conversation().equals(former.conversation());
     }
 

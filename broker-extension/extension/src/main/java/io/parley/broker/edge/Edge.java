@@ -6,6 +6,7 @@ import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.admin.LifecycleStage;
 import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
+import io.parley.broker.conversation.Owners;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.storage.Health;
@@ -44,6 +45,7 @@ public final class Edge implements AutoCloseable {
      */
     public record Behind(
             Conversations conversations,
+            Owners owners,
             Endpoints endpoints,
             AckRouter router,
             Api api,
@@ -56,6 +58,7 @@ public final class Edge implements AutoCloseable {
         EdgeRoom room = new EdgeRoom(
                 settings,
                 behind.conversations(),
+                behind.owners(),
                 behind.endpoints(),
                 new Admission(settings, behind.store()),
                 behind.router(),

@@ -2,6 +2,7 @@ package io.parley.broker.edge;
 
 import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
+import io.parley.broker.conversation.Owners;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.protocol.MessageId;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 record EdgeRoom(
         EdgeSettings settings,
         Conversations conversations,
+        Owners owners,
         Endpoints endpoints,
         Admission admission,
         AckRouter router,

@@ -12,6 +12,7 @@ import io.parley.protocol.Topics;
 import io.parley.protocol.batch.Batches;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -148,26 +149,20 @@ final class EndpointConnection implements Connection {
         String seq = Long.toString(message.seq());
         String from = message.from().value();
         String at = Long.toString(message.at());
-        if (delivery.resend() == 0 && !delivery.gone()) {
+        if (delivery.resend() == 0 && !delivery.gone() && delivery.floor() == 0) {
             return List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at);
         }
-        String resend = Integer.toString(delivery.resend());
-        if (!delivery.gone()) {
-            return List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at, Headers.RESEND, resend);
+        List<String> properties = new ArrayList<>(List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at));
+        if (delivery.gone()) {
+            properties.addAll(List.of(Headers.GONE, "expired"));
         }
-        return delivery.resend() == 0
-                ? List.of(Headers.SEQ, seq, Headers.FROM, from, Headers.AT, at, Headers.GONE, "expired")
-                : List.of(
-                        Headers.SEQ,
-                        seq,
-                        Headers.FROM,
-                        from,
-                        Headers.AT,
-                        at,
-                        Headers.GONE,
-                        "expired",
-                        Headers.RESEND,
-                        resend);
+        if (delivery.resend() > 0) {
+            properties.addAll(List.of(Headers.RESEND, Integer.toString(delivery.resend())));
+        }
+        if (delivery.floor() > 0) {
+            properties.addAll(List.of(Headers.FLOOR, Long.toString(delivery.floor())));
+        }
+        return properties;
     }
 
     @Override

@@ -94,15 +94,9 @@ final class Ingress implements PublishInboundInterceptor {
         to.address()
                 .match(
                         chat -> message(packet, output, to),
-                        group -> {
-                            refuseTopic(
-                                    packet,
-                                    output,
-                                    new Refusal(Reason.UNKNOWN_GROUP, "there is no group " + group.group()));
-                            return true;
-                        },
+                        group -> message(packet, output, to),
                         typing -> {
-                            finish(output, null);
+                            finish(output, requests.typing(packet, Objects.requireNonNull(to.conversation())));
                             return true;
                         },
                         receipts -> {

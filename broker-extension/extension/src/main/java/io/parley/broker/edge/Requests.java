@@ -6,6 +6,7 @@ import io.parley.broker.api.Call;
 import io.parley.broker.api.Caller;
 import io.parley.broker.api.RefusalException;
 import io.parley.broker.api.Reply;
+import io.parley.broker.delivery.SyncDemand;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.Limits;
 import io.parley.protocol.MessageId;
@@ -57,6 +58,18 @@ final class Requests {
             }
             inbox.withSession(session -> session.receipt(received, read));
             room.observer().receiptTaken(received.size() + read.size());
+            return null;
+        } catch (RefusalException refused) {
+            return refused.refusal();
+        } catch (BadBodyException bad) {
+            return new Refusal(Reason.MALFORMED, String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** @return why it is refused, null if it is not */
+    @Nullable Refusal typing(PublishPacket packet, ConversationId conversation) {
+        try {
+            room.owners().typing(conversation, self, Bodies.readTyping(body(packet, limits.controlBytesMax())));
             return null;
         } catch (RefusalException refused) {
             return refused.refusal();
@@ -133,7 +146,8 @@ final class Requests {
         SyncRequest request = Bodies.readSyncRequest(
                 body(packet, limits.controlBytesMax()), limits.receiptEntriesMax(), limits.syncPageMax());
         Map<ConversationId, Long> received = conversations(request.received());
-        inbox.withSession(session -> session.sync(received, request.limit(), replyTopic, correlation));
+        inbox.withSession(session ->
+                session.sync(new SyncDemand(received, request.limit(), request.latest(), replyTopic, correlation)));
         room.observer().syncAsked();
     }
 

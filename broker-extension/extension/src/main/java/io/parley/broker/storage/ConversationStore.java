@@ -16,6 +16,9 @@ public interface ConversationStore {
     /** @param messagesMin how many of the newest messages the tail should hold at least, if there are so many */
     CompletionStage<Tail> readTail(ConversationId conversation, int messagesMin);
 
+    /** Whether the conversation ever had an owner that wrote; false means that there is nothing in it. */
+    CompletionStage<Boolean> isClaimed(ConversationId conversation);
+
     /** Makes the caller the owner with epoch {@code former + 1}; false if somebody else was faster. */
     CompletionStage<Boolean> claim(ConversationId conversation, long former);
 

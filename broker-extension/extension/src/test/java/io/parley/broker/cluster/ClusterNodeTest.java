@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.parley.broker.cluster.Nodes.Client;
 import io.parley.broker.delivery.Delivery;
 import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.delivery.SyncDemand;
 import io.parley.protocol.MessageId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,9 @@ class ClusterNodeTest {
 
             Client bobElsewhere = nodes.connect(here, "bob", "phone", EndpointKind.PARLEY);
             await().atMost(PATIENCE).until(() -> bob.takenOver);
-            bobElsewhere.session().sync(Map.of(bob.chat("alice"), 20L), 500, "inbox/bob/reply", null);
+            bobElsewhere
+                    .session()
+                    .sync(new SyncDemand(Map.of(bob.chat("alice"), 20L), 500, 0, "inbox/bob/reply", null));
             await().atMost(PATIENCE).until(() -> !bobElsewhere.replies.isEmpty());
             alice.say("bob", "after");
             await().atMost(PATIENCE).until(() -> bobElsewhere.texts().contains("after"));

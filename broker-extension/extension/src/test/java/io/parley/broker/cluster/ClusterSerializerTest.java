@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -81,19 +83,36 @@ class ClusterSerializerTest {
                 new ConversationMessage.Submit(List.of(plain), gateway),
                 new ConversationMessage.Submit(List.of(full, plain), gateway),
                 new ConversationMessage.Receipt(CHAT, PHONE, 42, 0, session),
-                new ConversationMessage.AskHead(CHAT, session),
-                new UserMessage.Committed(BOB, block),
+                new ConversationMessage.AskHead(CHAT, BOB, 77, session),
+                new ConversationMessage.Away(CHAT, BOB, 77),
+                new ConversationMessage.Clear(CHAT, BOB, session),
+                new ConversationMessage.Refresh(CHAT, session),
+                new ConversationMessage.Typing(CHAT, BOB, true),
+                new ConversationMessage.AskReaders(CHAT, BOB, 42, session),
+                new UserMessage.Committed(BOB, 77, block),
+                new UserMessage.Touched(BOB, CHAT),
+                new UserMessage.Event(BOB, "typing", Content.ofText("{}")),
                 new UserMessage.Receipted(BOB, CHAT, ALICE, new UserMarks(42, 7)),
                 new UserMessage.Expired(ALICE, CHAT, 42, ID),
                 new UserMessage.Online(PHONE, session),
                 new UserMessage.Offline(PHONE, session),
-                new EndpointMessage.Registered(true),
-                new EndpointMessage.Registered(false),
+                new EndpointMessage.Registered(true, 77),
+                new EndpointMessage.Registered(false, 1),
                 new EndpointMessage.Committed(block),
                 new EndpointMessage.Receipted(CHAT, ALICE, new UserMarks(42, 7)),
                 new EndpointMessage.Expired(CHAT, 42, ID),
-                new EndpointMessage.Head(CHAT, 42, Map.of(ALICE, UserMarks.NONE, BOB, new UserMarks(3, 2))),
-                new EndpointMessage.Head(CHAT, 0, Map.of()),
+                new EndpointMessage.HeadOf(
+                        CHAT,
+                        new Head(42, Map.of(ALICE, UserMarks.NONE, BOB, new UserMarks(3, 2, 1, 2)), Spans.ALL, 1),
+                        7),
+                new EndpointMessage.HeadOf(
+                        CHAT,
+                        new Head(0, Map.of(), Spans.NONE.opened(7).closed(9).opened(20), 7),
+                        0),
+                new EndpointMessage.Touched(CHAT),
+                new EndpointMessage.Event("typing", Content.ofText("{}")),
+                new EndpointMessage.Done(CHAT),
+                new EndpointMessage.Readers(CHAT, 3, 2, 1, List.of(ALICE, BOB), List.of(BOB)),
                 new EndpointMessage.ReceiptRefused(CHAT, new Refusal(Reason.BEYOND_LAST, "received 50, last is 42")),
                 new EndpointMessage.TakenOver(),
                 new GatewayMessage.Acks(

@@ -3,6 +3,7 @@ package io.parley.broker.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.parley.broker.contact.ChatRules;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.conversation.TestSettings;
@@ -80,7 +81,9 @@ class ConversationActorTest {
         return spawn(ConversationActor.create(
                 CHAT,
                 storage.conversations(),
-                user -> CompletableFuture.completedFuture(!user.value().equals("nobody")),
+                (conversation, amendmentsLast) -> new ChatRules(
+                        conversation,
+                        user -> CompletableFuture.completedFuture(!user.value().equals("nobody"))),
                 toUsers::add,
                 Clock.systemUTC(),
                 settings.build(),
@@ -109,10 +112,10 @@ class ConversationActorTest {
         assertThat(acks()).extracting(Ack::seq).isSorted().doesNotHaveDuplicates();
         owner.tell(new ConversationMessage.Receipt(CHAT, new EndpointId(BOB, "phone"), 500, 0, session));
         await().until(() -> toUsers.stream().anyMatch(UserMessage.Receipted.class::isInstance));
-        owner.tell(new ConversationMessage.AskHead(CHAT, session));
+        owner.tell(new ConversationMessage.AskHead(CHAT, BOB, 0, session));
         owner.tell(new ConversationMessage.Receipt(CHAT, PHONE, 501, 0, session));
         await().until(() -> toSession.size() == 2);
-        assertThat(((EndpointMessage.Head) toSession.remove()).last()).isEqualTo(500);
+        assertThat(((EndpointMessage.HeadOf) toSession.remove()).head().last()).isEqualTo(500);
         assertThat(((EndpointMessage.ReceiptRefused) toSession.remove())
                         .refusal()
                         .reason())

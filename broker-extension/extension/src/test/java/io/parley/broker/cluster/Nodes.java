@@ -1,5 +1,6 @@
 package io.parley.broker.cluster;
 
+import io.parley.broker.contact.ChatRules;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Submission;
@@ -9,6 +10,9 @@ import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.delivery.SyncDemand;
+import io.parley.broker.group.GroupLimits;
+import io.parley.broker.group.GroupRules;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
@@ -65,7 +69,9 @@ final class Nodes implements AutoCloseable {
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
-                user -> CompletableFuture.completedFuture(true),
+                (conversation, amendmentsLast) -> conversation.isGroup()
+                        ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
+                        : new ChatRules(conversation, user -> CompletableFuture.completedFuture(true)),
                 (connection, answers) -> answers.forEach(ack -> acks.put(ack.id(), ack)),
                 ConversationSettings.DEFAULT,
                 ConversationObserver.NONE,
@@ -129,7 +135,7 @@ final class Nodes implements AutoCloseable {
 
         /** Syncs from nothing and goes live. */
         void sync() {
-            session.sync(Map.of(), 500, "inbox/" + endpoint.user() + "/reply", null);
+            session.sync(new SyncDemand(Map.of(), 500, 0, "inbox/" + endpoint.user() + "/reply", null));
         }
 
         MessageId say(String peer, String text) {

@@ -1,5 +1,6 @@
 package io.parley.broker.conversation;
 
+import io.parley.broker.contact.ChatRules;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
@@ -57,7 +58,7 @@ final class ConversationFixture implements VirtualOwner.Users {
                 CHAT,
                 time,
                 store,
-                user -> CompletableFuture.completedFuture(accounts.contains(user)),
+                new ChatRules(CHAT, user -> CompletableFuture.completedFuture(accounts.contains(user))),
                 this,
                 settings,
                 ConversationObserver.NONE);

@@ -166,6 +166,11 @@ public final class FaultyStore implements ConversationStore {
     }
 
     @Override
+    public CompletionStage<Boolean> isClaimed(ConversationId conversation) {
+        return call(Op.READ_TAIL, () -> storage.conversations().isClaimed(conversation));
+    }
+
+    @Override
     public CompletionStage<Boolean> claim(ConversationId conversation, long former) {
         return call(Op.CLAIM, () -> storage.conversations().claim(conversation, former));
     }

@@ -101,9 +101,11 @@ class ReceiptTest {
         chat.sendMany(PHONE, 5);
         receiptAndWait(BOBS, 4, 2);
         List<Long> heads = new ArrayList<>();
-        chat.owner.askHead((last, marks) -> heads.add(last + marks.get(BOB).received()));
+        chat.owner.askHead(
+                BOB, 0, head -> heads.add(head.last() + head.marksOf(BOB).received()));
         chat.restart();
-        chat.owner.askHead((last, marks) -> heads.add(last + marks.get(BOB).received()));
+        chat.owner.askHead(
+                BOB, 0, head -> heads.add(head.last() + head.marksOf(BOB).received()));
         chat.time.pass(100);
         assertThat(heads).containsExactly(9L, 9L);
     }

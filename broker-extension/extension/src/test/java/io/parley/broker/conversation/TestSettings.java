@@ -40,6 +40,10 @@ public final class TestSettings {
                 trustedAppendMillis,
                 defaults.unknownUserMillis(),
                 idleMillis,
-                defaults.expiryAwaitedMillis());
+                defaults.expiryAwaitedMillis(),
+                defaults.rulesFreshMillis(),
+                defaults.gatherMarksMillis(),
+                defaults.marksInFlightMax(),
+                defaults.countsPauseMillis());
     }
 }

@@ -13,6 +13,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.CountsEvent.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +32,16 @@ public final class VirtualOwner implements ConversationEffects {
         void receipted(UserName user, UserName whose, UserMarks marks);
 
         void expired(UserName sender, long seq, MessageId id);
+
+        default void touched(UserName user) {}
+
+        default void counts(UserName sender, int of, List<Count> counts) {}
     }
 
     private final ConversationId id;
     private final VirtualTime time;
     private final ConversationStore store;
-    private final Directory directory;
+    private final Rules rules;
     private final Users users;
     private final Conversation conversation;
     private boolean dead;
@@ -46,16 +51,16 @@ public final class VirtualOwner implements ConversationEffects {
             ConversationId id,
             VirtualTime time,
             ConversationStore store,
-            Directory directory,
+            Rules rules,
             Users users,
             ConversationSettings settings,
             ConversationObserver observer) {
         this.id = id;
         this.time = time;
         this.store = store;
-        this.directory = directory;
+        this.rules = rules;
         this.users = users;
-        this.conversation = new Conversation(id, this, settings, observer);
+        this.conversation = new Conversation(id, rules, this, settings, observer);
         input(() -> conversation.start(time.millis()));
     }
 
@@ -80,8 +85,8 @@ public final class VirtualOwner implements ConversationEffects {
         input(() -> conversation.receipt(from, received, read, refused, time.millis()));
     }
 
-    public void askHead(HeadSink sink) {
-        input(() -> conversation.askHead(sink, time.millis()));
+    public void askHead(UserName viewer, long period, HeadSink sink) {
+        input(() -> conversation.askHead(viewer, period, sink, time.millis()));
     }
 
     private void input(Runnable input) {
@@ -133,11 +138,19 @@ public final class VirtualOwner implements ConversationEffects {
     }
 
     @Override
-    public void findUsers() {
+    public void loadRules() {
         pipe(
-                directory.exists(id.first()).thenCombine(directory.exists(id.second()), (one, other) -> one && other),
-                exist -> conversation.usersFound(exist, time.millis()),
-                fault -> conversation.usersFailed(time.millis()));
+                rules.load(),
+                adopt -> conversation.rulesLoaded(adopt, time.millis()),
+                fault -> conversation.rulesFailed(time.millis()));
+    }
+
+    @Override
+    public void saveRules() {
+        pipe(
+                rules.save(),
+                done -> conversation.rulesSaved(time.millis()),
+                fault -> conversation.rulesSaveFailed(time.millis()));
     }
 
     @Override
@@ -197,8 +210,18 @@ public final class VirtualOwner implements ConversationEffects {
     }
 
     @Override
-    public void committed(UserName user, Block block) {
+    public void committed(UserName user, long period, Block block) {
         users.committed(user, block);
+    }
+
+    @Override
+    public void touched(UserName user) {
+        users.touched(user);
+    }
+
+    @Override
+    public void counts(UserName sender, int of, List<Count> counts) {
+        users.counts(sender, of, counts);
     }
 
     @Override

@@ -83,7 +83,8 @@ class LostReceiptTest {
     void should_ask_nobody_when_the_marks_come_by_themselves() {
         bench.commit(ALICE, 3);
         bench.session.receipt(Map.of(ALICE, 3L), Map.of(ALICE, 3L), bench.now);
-        bench.session.receipted(ALICE, BOB, new UserMarks(3, 3));
+        assertThat(bench.session.receipted(ALICE, BOB, new UserMarks(3, 3), bench.now))
+                .isTrue();
         bench.pass(HOUR);
         assertThat(bench.heads).isEmpty();
     }

@@ -50,7 +50,7 @@ final class ParleyClient implements SessionSimulation.Client {
         syncing = true;
         int mine = ++syncs;
         int connection = world.connection();
-        SyncDemand demand = new SyncDemand(watermarks, 1 + world.random.nextInt(LIMIT), "inbox/bob/reply", null);
+        SyncDemand demand = new SyncDemand(watermarks, 1 + world.random.nextInt(LIMIT), 0, "inbox/bob/reply", null);
         world.send(session -> session.sync(demand, world.now()));
         world.after(10_000, () -> {
             if (syncing && mine == syncs && connection == world.connection() && world.isConnected()) {

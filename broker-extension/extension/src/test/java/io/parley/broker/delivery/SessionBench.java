@@ -1,6 +1,8 @@
 package io.parley.broker.delivery;
 
+import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -9,6 +11,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.UnreadEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +40,10 @@ final class SessionBench implements SessionHost {
     final List<Told> receipts = new ArrayList<>();
     final List<LogRead> reads = new ArrayList<>();
     final List<ConversationId> heads = new ArrayList<>();
+    /** What bob may see; of what is not named, everything. */
+    final Map<ConversationId, Spans> visible = new HashMap<>();
+
+    final List<UnreadEvent> unread = new ArrayList<>();
     /** Owners that do not answer. */
     final Set<ConversationId> silent = new HashSet<>();
     /** Owners that die before they have stored what they are told. */
@@ -78,7 +85,7 @@ final class SessionBench implements SessionHost {
     }
 
     void sync(Map<ConversationId, Long> received, int limit) {
-        session.sync(new SyncDemand(received, limit, "inbox/bob/reply", null), now);
+        session.sync(new SyncDemand(received, limit, 0, "inbox/bob/reply", null), now);
         settle();
     }
 
@@ -201,14 +208,23 @@ final class SessionBench implements SessionHost {
     }
 
     @Override
+    public void unread(UnreadEvent event) {
+        unread.add(event);
+    }
+
+    @Override
     public void askHead(ConversationId conversation) {
         heads.add(conversation);
         answers.add(() -> {
             if (!silent.contains(conversation)) {
                 session.head(
                         conversation,
-                        log.getOrDefault(conversation, List.of()).size(),
-                        userMarks.getOrDefault(conversation, Map.of()),
+                        new Head(
+                                log.getOrDefault(conversation, List.of()).size(),
+                                userMarks.getOrDefault(conversation, Map.of()),
+                                visible.getOrDefault(conversation, Spans.ALL),
+                                1),
+                        0,
                         now);
             }
         });

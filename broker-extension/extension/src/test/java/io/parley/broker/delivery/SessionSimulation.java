@@ -1,6 +1,8 @@
 package io.parley.broker.delivery;
 
+import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -9,6 +11,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.UnreadEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +61,9 @@ final class SessionSimulation {
     final Map<ConversationId, Long> endpointMarks = new HashMap<>();
     /** What owners were told by a session that has not ended since. */
     private final Map<ConversationId, UserMarks> told = new HashMap<>();
+
+    /** The newest the client heard of unread messages. */
+    final Map<String, Long> unreadTold = new HashMap<>();
 
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (one, other) -> one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.order, other.order));
@@ -116,7 +122,8 @@ final class SessionSimulation {
                 5_000,
                 4_096,
                 1_000,
-                30_000);
+                30_000,
+                250);
     }
 
     void run() {
@@ -400,12 +407,17 @@ final class SessionSimulation {
         }
 
         @Override
+        public void unread(UnreadEvent event) {
+            unreadTold.putAll(event.unread());
+        }
+
+        @Override
         public void askHead(ConversationId conversation) {
             if (!fails()) {
                 // what the owner answers is what is committed when it is asked; the answer takes its time
                 long last = log.getOrDefault(conversation, List.of()).size();
                 Map<UserName, UserMarks> marks = Map.of(BOB, userMarks.getOrDefault(conversation, UserMarks.NONE));
-                answer(100, it -> it.head(conversation, last, marks, now));
+                answer(100, it -> it.head(conversation, new Head(last, marks, Spans.ALL, 1), 0, now));
             }
         }
 
@@ -450,7 +462,7 @@ final class SessionSimulation {
             UserMarks stand = before.advancedTo(marks);
             userMarks.put(conversation, stand);
             if (stand.read() > before.read() && known) {
-                answer(100, it -> it.receipted(conversation, BOB, stand));
+                answer(100, it -> it.receipted(conversation, BOB, stand, now));
             }
         }
 

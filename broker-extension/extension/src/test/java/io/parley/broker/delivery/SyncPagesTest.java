@@ -117,7 +117,7 @@ class SyncPagesTest {
     void should_replace_a_sync_by_a_newer_one() {
         bench.append(ALICE, 500);
         bench.register();
-        bench.session.sync(new SyncDemand(Map.of(), 200, "inbox/bob/reply", null), bench.now);
+        bench.session.sync(new SyncDemand(Map.of(), 200, 0, "inbox/bob/reply", null), bench.now);
         for (int i = 0; i < 3; i++) {
             bench.answerNext();
         }

@@ -39,6 +39,7 @@ class FullWindowTest {
     private final EdgeRoom room = new EdgeRoom(
             EdgeSettings.DEFAULT,
             submitted::addAll,
+            NoOwners.HERE,
             (endpoint, kind, connection) -> {
                 throw new AssertionError("nobody subscribes");
             },

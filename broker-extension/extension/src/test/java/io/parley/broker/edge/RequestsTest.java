@@ -14,6 +14,7 @@ import io.parley.broker.api.Reply;
 import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.delivery.SyncDemand;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
@@ -44,9 +45,8 @@ class RequestsTest {
             calls.add("open");
             return new Session() {
                 @Override
-                public void sync(
-                        Map<ConversationId, Long> received, int limit, String replyTopic, MessageId correlation) {
-                    calls.add("sync " + received + " " + limit + " " + replyTopic);
+                public void sync(SyncDemand it) {
+                    calls.add("sync " + it.received() + " " + it.limit() + " " + it.replyTo());
                 }
 
                 @Override
@@ -82,6 +82,7 @@ class RequestsTest {
     private final EdgeRoom room = new EdgeRoom(
             EdgeSettings.DEFAULT,
             submissions -> {},
+            NoOwners.HERE,
             endpoints,
             new Admission(EdgeSettings.DEFAULT, () -> storeFault),
             new AckRouter(() -> 0),

@@ -234,6 +234,46 @@ public final class Bodies {
         return new UnreadEvent(total[0], unread);
     }
 
+    public static byte[] write(MembershipEvent event) {
+        return Json.writeObject(json -> json.writeStringField("conversation", event.conversation()));
+    }
+
+    public static byte[] write(TypingEvent event) {
+        return Json.writeObject(json -> {
+            json.writeStringField("conversation", event.conversation());
+            json.writeStringField("user", event.user().value());
+            json.writeBooleanField("typing", event.typing());
+        });
+    }
+
+    public static TypingEvent readTypingEvent(byte[] body) throws BadBodyException {
+        String[] text = {"", ""};
+        boolean[] typing = {false};
+        Json.readObject(body, (field, parser) -> {
+            switch (field) {
+                case "conversation" -> text[0] = parser.getText();
+                case "user" -> text[1] = parser.getText();
+                case "typing" -> typing[0] = Json.readBoolean(parser, field);
+                default -> parser.skipChildren();
+            }
+        });
+        UserName user = UserName.parse(text[1]).orElseThrow(() -> new BadBodyException("typing without user"));
+        return new TypingEvent(text[0], user, typing[0]);
+    }
+
+    /** Body of {@code typing/…}: {@code {"typing":true}}. */
+    public static boolean readTyping(byte[] body) throws BadBodyException {
+        boolean[] typing = {true};
+        Json.readObject(body, (field, parser) -> {
+            if (field.equals("typing")) {
+                typing[0] = Json.readBoolean(parser, field);
+            } else {
+                parser.skipChildren();
+            }
+        });
+        return typing[0];
+    }
+
     public static byte[] write(CountsEvent event) {
         return Json.writeObject(json -> {
             json.writeStringField("conversation", event.conversation());

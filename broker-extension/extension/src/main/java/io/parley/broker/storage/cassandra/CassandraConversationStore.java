@@ -37,7 +37,9 @@ final class CassandraConversationStore implements ConversationStore {
 
     private final CqlSession session;
     private final Statements statements;
+    private final Reads reads;
     private final BatchWriter writer;
+    private final CassandraGroupStore groups;
     private final Clock clock;
     private final BlockRows rows;
     private final LogReader log;
@@ -45,7 +47,14 @@ final class CassandraConversationStore implements ConversationStore {
     private final IdFinder ids;
 
     CassandraConversationStore(
-            CqlSession session, Statements statements, Reads reads, BatchWriter writer, Clock clock) {
+            CqlSession session,
+            Statements statements,
+            Reads reads,
+            BatchWriter writer,
+            CassandraGroupStore groups,
+            Clock clock) {
+        this.reads = reads;
+        this.groups = groups;
         this.session = session;
         this.statements = statements;
         this.writer = writer;
@@ -53,7 +62,7 @@ final class CassandraConversationStore implements ConversationStore {
         this.rows = new BlockRows(statements, reads);
         Buckets buckets = new Buckets(statements, reads);
         this.log = new LogReader(buckets, rows);
-        this.tails = new TailReader(statements, reads, rows, buckets);
+        this.tails = new TailReader(statements, reads, rows, buckets, groups);
         this.ids = new IdFinder(statements, reads);
     }
 
@@ -68,6 +77,13 @@ final class CassandraConversationStore implements ConversationStore {
     @Override
     public CompletionStage<Tail> readTail(ConversationId conversation, int messagesMin) {
         return Failures.bare("reading the tail of " + conversation, tails.read(conversation, messagesMin));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isClaimed(ConversationId conversation) {
+        return Failures.bare(
+                "looking for " + conversation,
+                reads.execute(statements.epoch.bind(conversation.value())).thenApply(rows -> rows.one() != null));
     }
 
     @Override
@@ -177,8 +193,17 @@ final class CassandraConversationStore implements ConversationStore {
 
     @Override
     public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks) {
+        if (conversation.isGroup()) {
+            return groups.saveMarks(conversation.group(), user, marks);
+        }
         BoundStatement save = statements.saveUserMarks.bind(
-                user.value(), conversation.value(), marks.received(), marks.read(), marks.received() + marks.read());
+                user.value(),
+                conversation.value(),
+                marks.received(),
+                marks.read(),
+                marks.own(),
+                marks.cleared(),
+                marks.version());
         return writer.write(List.of(new Write(save, STATEMENT_BYTES)));
     }
 }

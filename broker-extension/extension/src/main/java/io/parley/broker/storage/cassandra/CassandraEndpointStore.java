@@ -45,9 +45,8 @@ final class CassandraEndpointStore implements EndpointStore {
         return Failures.bare(
                 "reading the conversations of " + user,
                 reads.execute(statements.conversationsOfUser.bind(user.value()))
-                        .thenCompose(rows -> each(
-                                rows,
-                                row -> found.put(conversation(row, 0), new UserMarks(row.getLong(1), row.getLong(2)))))
+                        .thenCompose(rows ->
+                                each(rows, row -> found.put(conversation(row, 0), TailReader.marks(row, 1))))
                         .thenApply(done -> found));
     }
 

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.Health;
 import io.parley.broker.storage.MessageTrace;
 import io.parley.broker.storage.StorageException;
@@ -22,6 +23,7 @@ public final class CassandraStorage implements AutoCloseable {
 
     private final CqlSession session;
     private final CassandraHealth health;
+    private final CassandraGroupStore groups;
     private final CassandraConversationStore conversations;
     private final CassandraEndpointStore endpoints;
     private final CassandraAccountStore accounts;
@@ -38,7 +40,8 @@ public final class CassandraStorage implements AutoCloseable {
                 settings.writes(),
                 health,
                 observer);
-        this.conversations = new CassandraConversationStore(session, statements, reads, writer, clock);
+        this.groups = new CassandraGroupStore(statements, reads, writer);
+        this.conversations = new CassandraConversationStore(session, statements, reads, writer, groups, clock);
         this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
         this.accounts = new CassandraAccountStore(session, statements, reads);
         this.trace =
@@ -77,6 +80,10 @@ public final class CassandraStorage implements AutoCloseable {
 
     public EndpointStore endpoints() {
         return endpoints;
+    }
+
+    public GroupStore groups() {
+        return groups;
     }
 
     public AccountStore accounts() {

@@ -9,6 +9,10 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
  * them again on a node that restarted.
  */
 final class Statements {
+    private static final String GROUP = "title, announce_only, joining, history, history_count, retention_seconds,"
+            + " created_by, created_at, dissolved, version";
+    private static final String GROUP_MEMBER = "user, state, role, joined, visible, amendments, muted_until, version";
+
     /** name, kind, password_hash, created_at */
     final PreparedStatement createAccount;
     /** password_hash, name */
@@ -45,11 +49,13 @@ final class Statements {
     /** slice, shard → conversation, epoch, ids, first_seq */
     final PreparedStatement idsOfShard;
 
-    /** user, conversation, received, read, time stamp */
+    /** user, conversation, received, read, own, cleared, time stamp */
     final PreparedStatement saveUserMarks;
-    /** user → conversation, received, read */
+    /** user, conversation; says nothing of marks */
+    final PreparedStatement addUserConversation;
+    /** user → conversation, received, read, own, cleared */
     final PreparedStatement conversationsOfUser;
-    /** user, conversation → received, read */
+    /** user, conversation → received, read, own, cleared */
     final PreparedStatement userMarks;
 
     /** user, endpoint, conversation, received, at, time stamp */
@@ -58,6 +64,21 @@ final class Statements {
     final PreparedStatement endpointMarks;
     /** user → endpoint, conversation, received, at */
     final PreparedStatement endpointMarksOfUser;
+
+    /** name, title, announce_only, joining, history, history_count, retention_seconds, created_by, created_at, dissolved, version, time stamp */
+    final PreparedStatement saveGroup;
+    /** name → as in saveGroup, without name and time stamp */
+    final PreparedStatement group;
+    /** name, user, state, role, joined, visible, amendments, muted_until, version, time stamp */
+    final PreparedStatement saveGroupMember;
+    /** name → as in saveGroupMember, without name and time stamp */
+    final PreparedStatement groupMembers;
+    /** name, user → likewise */
+    final PreparedStatement groupMember;
+    /** name, user, received, read, own, cleared, time stamp */
+    final PreparedStatement saveGroupMark;
+    /** name → user, received, read, own, cleared */
+    final PreparedStatement groupMarks;
 
     /** no values */
     final PreparedStatement readProbe;
@@ -96,12 +117,14 @@ final class Statements {
         idsOfShard = preparing.plain(
                 "SELECT conversation, epoch, ids, first_seq FROM %s.message_id WHERE slice = ? AND shard = ?");
 
-        saveUserMarks = preparing.plain("INSERT INTO %s.user_conversation (user, conversation, received, read)"
-                + " VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
-        conversationsOfUser =
-                preparing.plain("SELECT conversation, received, read FROM %s.user_conversation WHERE user = ?");
-        userMarks =
-                preparing.plain("SELECT received, read FROM %s.user_conversation WHERE user = ? AND conversation = ?");
+        saveUserMarks = preparing.plain("INSERT INTO %s.user_conversation"
+                + " (user, conversation, received, read, own, cleared) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        addUserConversation = preparing.plain(
+                "INSERT INTO %s.user_conversation (user, conversation) VALUES (?, ?) USING TIMESTAMP 0");
+        conversationsOfUser = preparing.plain(
+                "SELECT conversation, received, read, own, cleared FROM %s.user_conversation WHERE user = ?");
+        userMarks = preparing.plain(
+                "SELECT received, read, own, cleared FROM %s.user_conversation WHERE user = ? AND conversation = ?");
 
         saveEndpointMark = preparing.plain("INSERT INTO %s.endpoint_mark (user, endpoint, conversation, received, at)"
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
@@ -109,6 +132,17 @@ final class Statements {
                 preparing.plain("SELECT conversation, received FROM %s.endpoint_mark WHERE user = ? AND endpoint = ?");
         endpointMarksOfUser =
                 preparing.plain("SELECT endpoint, conversation, received, at FROM %s.endpoint_mark WHERE user = ?");
+
+        saveGroup = preparing.plain("INSERT INTO %s.group_info (name, " + GROUP
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + " USING TIMESTAMP ?");
+        group = preparing.plain("SELECT " + GROUP + " FROM %s.group_info WHERE name = ?");
+        saveGroupMember = preparing.plain("INSERT INTO %s.group_member (name, " + GROUP_MEMBER
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        groupMembers = preparing.plain("SELECT " + GROUP_MEMBER + " FROM %s.group_member WHERE name = ?");
+        groupMember = preparing.plain("SELECT " + GROUP_MEMBER + " FROM %s.group_member WHERE name = ? AND user = ?");
+        saveGroupMark = preparing.plain("INSERT INTO %s.group_mark (name, user, received, read, own, cleared)"
+                + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        groupMarks = preparing.plain("SELECT user, received, read, own, cleared FROM %s.group_mark WHERE name = ?");
 
         readProbe = preparing.plain("SELECT at FROM %s.probe WHERE id = 0");
         writeProbe = preparing.plain("INSERT INTO %s.probe (id, at) VALUES (0, ?)");

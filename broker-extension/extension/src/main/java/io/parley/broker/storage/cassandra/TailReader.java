@@ -26,12 +26,14 @@ final class TailReader {
     private final Reads reads;
     private final BlockRows rows;
     private final Buckets buckets;
+    private final CassandraGroupStore groups;
 
-    TailReader(Statements statements, Reads reads, BlockRows rows, Buckets buckets) {
+    TailReader(Statements statements, Reads reads, BlockRows rows, Buckets buckets, CassandraGroupStore groups) {
         this.statements = statements;
         this.reads = reads;
         this.rows = rows;
         this.buckets = buckets;
+        this.groups = groups;
     }
 
     CompletionStage<Tail> read(ConversationId conversation, int messagesMin) {
@@ -60,6 +62,12 @@ final class TailReader {
 
     /** Users that have no marks yet are left out. */
     CompletionStage<Map<UserName, UserMarks>> marks(ConversationId conversation) {
+        if (conversation.isAmendments()) {
+            return CompletableFuture.completedStage(Map.of());
+        }
+        if (conversation.isGroup()) {
+            return groups.marks(conversation.group());
+        }
         UserName first = conversation.first();
         UserName second = conversation.second();
         return marks(conversation, first).thenCombine(marks(conversation, second), (one, other) -> {
@@ -72,11 +80,13 @@ final class TailReader {
 
     private CompletionStage<Optional<UserMarks>> marks(ConversationId conversation, UserName user) {
         return reads.execute(statements.userMarks.bind(user.value(), conversation.value()))
-                .thenApply(result -> Optional.ofNullable(result.one()).map(TailReader::marks));
+                .thenApply(result -> Optional.ofNullable(result.one()).map(row -> marks(row, 0)));
     }
 
-    private static UserMarks marks(Row row) {
-        return new UserMarks(row.getLong(0), row.getLong(1));
+    /** Four columns from {@code first} on; what was never said is 0. */
+    static UserMarks marks(Row row, int first) {
+        return new UserMarks(
+                row.getLong(first), row.getLong(first + 1), row.getLong(first + 2), row.getLong(first + 3));
     }
 
     /** One call of {@link #read}: pages follow each other, so its fields are never touched by two threads at once. */

@@ -32,6 +32,11 @@ final class MemoryConversationStore implements ConversationStore {
     }
 
     @Override
+    public CompletionStage<Boolean> isClaimed(ConversationId conversation) {
+        return calls.call(() -> log(conversation).tail(1, Map.of()).epoch() > 0);
+    }
+
+    @Override
     public CompletionStage<Boolean> claim(ConversationId conversation, long former) {
         return calls.call(() -> log(conversation).claim(former));
     }
@@ -77,13 +82,25 @@ final class MemoryConversationStore implements ConversationStore {
                 Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved));
     }
 
+    /** A group becomes one of the user's without saying anything of marks. */
+    void addConversation(UserName user, ConversationId conversation) {
+        marks.computeIfAbsent(user, fresh -> new HashMap<>())
+                .putIfAbsent(conversation, new Versioned<>(0, UserMarks.NONE));
+    }
+
     Map<ConversationId, UserMarks> marksOf(UserName user) {
         return Versioned.values(marks.getOrDefault(user, Map.of()));
     }
 
     private Map<UserName, UserMarks> marksIn(ConversationId conversation) {
         Map<UserName, UserMarks> found = new HashMap<>();
-        for (UserName user : List.of(conversation.first(), conversation.second())) {
+        if (conversation.isAmendments()) {
+            return found;
+        }
+        Collection<UserName> users = conversation.isGroup()
+                ? List.copyOf(marks.keySet())
+                : List.of(conversation.first(), conversation.second());
+        for (UserName user : users) {
             UserMarks stored = marksOf(user).get(conversation);
             if (stored != null) {
                 found.put(user, stored);

@@ -3,6 +3,7 @@ package io.parley.broker.storage.memory;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.GroupStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -19,12 +20,14 @@ public final class MemoryStorage {
     private final MemoryConversationStore conversations;
     private final MemoryEndpointStore endpoints;
     private final MemoryAccountStore accounts;
+    private final MemoryGroupStore groups;
 
     public MemoryStorage(Executor executor) {
         Calls calls = new Calls(executor);
         this.conversations = new MemoryConversationStore(calls);
         this.endpoints = new MemoryEndpointStore(calls, conversations);
         this.accounts = new MemoryAccountStore(calls);
+        this.groups = new MemoryGroupStore(calls, conversations);
     }
 
     public ConversationStore conversations() {
@@ -37,6 +40,10 @@ public final class MemoryStorage {
 
     public AccountStore accounts() {
         return accounts;
+    }
+
+    public GroupStore groups() {
+        return groups;
     }
 
     /** Runs calls one at a time on the executor, and numbers them in the order they were made. */

@@ -1,0 +1,25 @@
+package io.parley.broker.storage;
+
+import io.parley.protocol.GroupName;
+import io.parley.protocol.UserName;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Groups and who is in them: what the changes in their logs amount to. Threads and failure as in {@link
+ * ConversationStore}. Only the owner of the group's conversation writes.
+ */
+public interface GroupStore {
+    CompletionStage<Optional<Group>> find(GroupName name);
+
+    /** Without its members. */
+    CompletionStage<Optional<Group>> header(GroupName name);
+
+    CompletionStage<Optional<GroupMember>> member(GroupName name, UserName user);
+
+    /**
+     * Saves the group and those of its members that are given; others stay. Rows of an older version are ignored. Makes
+     * the group one of the conversations of each user given.
+     */
+    CompletionStage<Void> save(Group group);
+}
