@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.parley.broker.api.Api;
 import io.parley.broker.api.ApiSettings;
+import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
@@ -12,7 +13,9 @@ import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
+import io.parley.broker.group.GroupCalls;
 import io.parley.broker.group.GroupLimits;
+import io.parley.broker.group.GroupReads;
 import io.parley.broker.group.GroupRules;
 import io.parley.broker.http.Check;
 import io.parley.broker.http.OperatorServer;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +100,11 @@ final class Node implements AutoCloseable {
                 random.nextLong());
         ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
 
-        Api api = new Api(new Calls(List.of()), ApiSettings.DEFAULT, System::nanoTime, meters.api());
+        Api api = new Api(
+                new Calls(calls(storage, cluster, directory, clock)),
+                ApiSettings.DEFAULT,
+                System::nanoTime,
+                meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
@@ -135,6 +143,16 @@ final class Node implements AutoCloseable {
                 cluster.members(),
                 settings.http().bind(),
                 server.port());
+    }
+
+    private static List<Call> calls(
+            CassandraStorage storage, ClusterNode cluster, AccountDirectory directory, Clock clock) {
+        GroupCalls.Consent exists = (by, user) -> directory.exists(user);
+        return Stream.of(
+                        new GroupCalls(cluster, exists, exists, clock).calls(),
+                        new GroupReads(storage.groups(), storage.endpoints()).calls())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private <T extends AutoCloseable> T opened(T room) {
