@@ -288,11 +288,14 @@ final class Outbox {
         MessageId id = entry.message.id();
         if (!reason.retryable()) {
             settle(entry);
+            entry.lane.backoff.reset();
             store.failed(id, reason.code());
             fail(entry.message, MessageStatus.failed(reason.code(), false));
         } else if (inFlight.containsKey(id)) {
             putBack(entry.lane);
-            entry.lane.pausedUntil = now.millis() + Math.max(retryAfterMillis, entry.lane.backoff.next());
+            // whom it named failed for good, and it names nobody now: there is nothing to wait for
+            boolean atOnce = reason == Reason.OUT_OF_ORDER && entry.previous == null;
+            entry.lane.pausedUntil = atOnce ? 0 : now.millis() + Math.max(retryAfterMillis, entry.lane.backoff.next());
         }
     }
 

@@ -61,10 +61,9 @@ class SendingOrderTest {
         rig.online().send(1).send(2).send(3);
         published();
         rig.tell(
-                        rejected(1, Reason.TOO_LARGE, 0),
-                        rejected(2, Reason.OUT_OF_ORDER, 0),
-                        rejected(3, Reason.OUT_OF_ORDER, 0))
-                .pass(1_000);
+                rejected(1, Reason.TOO_LARGE, 0),
+                rejected(2, Reason.OUT_OF_ORDER, 0),
+                rejected(3, Reason.OUT_OF_ORDER, 0));
         assertThat(published()).containsExactly(Tuple.tuple(Rig.id(2), null), Tuple.tuple(Rig.id(3), Rig.id(2)));
         assertThat(rig.store.status(Rig.id(1))).contains(MessageStatus.failed("too-large", false));
     }
