@@ -1,6 +1,7 @@
 package io.parley.sdk;
 
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.Limits;
 import io.parley.protocol.UserName;
 import io.parley.sdk.internal.client.Client;
 import io.parley.sdk.internal.client.Settings;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * store} and {@code inMemory} are needed. Not safe for several threads.
  */
 public final class ClientBuilder {
+    /** How many messages of each conversation a new endpoint begins with, if {@link #newestOnly} says nothing else. */
+    public static final int NEWEST_ONLY_DEFAULT = 20;
+
     private static final Set<String> SCHEMES = Set.of("tcp", "ws");
 
     private String server = "tcp://127.0.0.1:1883";
@@ -37,6 +41,8 @@ public final class ClientBuilder {
     private @Nullable Consumer<Gap> onGap;
     private @Nullable Consumer<StatusChange> onStatus;
     private @Nullable Consumer<HandlerFailure> onHandlerFailure;
+    private @Nullable Consumer<Amended> onAmended;
+    private int newestOnly = NEWEST_ONLY_DEFAULT;
 
     ClientBuilder() {}
 
@@ -69,7 +75,7 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** Keeps outbox and inbox in memory: what waits is gone with the process, and after a restart all history is handed again. */
+    /** Keeps outbox and inbox in memory: what waits is gone with the process, and after a restart it is a new endpoint. */
     public ClientBuilder inMemory() {
         memory = true;
         directory = null;
@@ -84,6 +90,22 @@ public final class ClientBuilder {
 
     public ClientBuilder receipts(ReceiptMode mode) {
         receipts = mode;
+        return this;
+    }
+
+    /**
+     * How many of the newest messages of each conversation a new endpoint, one whose store is empty, begins with; by
+     * default {@value #NEWEST_ONLY_DEFAULT}. What is before them is not handed; it is found with history. Once that much
+     * has come, everything new is handed, however much it is.
+     *
+     * @param messages 0: all there are; at most {@link Limits#syncPageMax}
+     */
+    public ClientBuilder newestOnly(int messages) {
+        if (messages < 0 || messages > Limits.DEFAULT.syncPageMax()) {
+            throw new IllegalArgumentException(
+                    "newestOnly must be 0 to " + Limits.DEFAULT.syncPageMax() + ", was " + messages);
+        }
+        newestOnly = messages;
         return this;
     }
 
@@ -102,6 +124,15 @@ public final class ClientBuilder {
     /** Told when someone has received or read more, and when the own user has read more on another endpoint. */
     public ClientBuilder onReceipt(Consumer<Receipt> listener) {
         onReceipt = listener;
+        return this;
+    }
+
+    /**
+     * Told of every edit, recall and reaction once the store has it, in the order they were made; not told again to an
+     * application that ended meanwhile.
+     */
+    public ClientBuilder onAmended(Consumer<Amended> listener) {
+        onAmended = listener;
         return this;
     }
 
@@ -173,8 +204,16 @@ public final class ClientBuilder {
                 directory,
                 executor,
                 receipts,
+                newestOnly,
                 new Settings.Listeners(
-                        onMessage, onMessageInTransaction, onReceipt, onState, onGap, onStatus, onHandlerFailure));
+                        onMessage,
+                        onMessageInTransaction,
+                        onReceipt,
+                        onAmended,
+                        onState,
+                        onGap,
+                        onStatus,
+                        onHandlerFailure));
     }
 
     private void checkHandlers(List<String> faults) {

@@ -4,6 +4,7 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,16 +36,47 @@ public interface ParleyClient extends AutoCloseable {
     }
 
     /**
-     * Sends a message, also while there is no connection. Messages to one user are accepted in the order of these
-     * calls, or fail.
+     * As {@link #send(ConversationId, Content, SendOptions)}, to the chat with a user.
      *
      * @param to name of the user
-     * @return at once; the message fails with {@code outbox-full} if 10,000 messages or 64 MiB wait already
-     * @throws IllegalArgumentException if {@code to} is no user name; {@link SendOptions} names what it refuses
+     * @throws IllegalArgumentException if {@code to} is no user name
      */
-    SentMessage send(String to, Content content, SendOptions options);
+    default SentMessage send(String to, Content content, SendOptions options) {
+        return send(ConversationId.chat(endpoint().user(), new UserName(to)), content, options);
+    }
 
-    /** Says that the user has read the conversation up to {@code seq}. Only forward; kept and repeated until the server has it. */
+    /** Sends text, as {@code text/plain}. */
+    default SentMessage send(ConversationId to, String text) {
+        return send(to, Content.ofText(text), SendOptions.TEXT);
+    }
+
+    /**
+     * Sends a message, also while there is no connection. Messages to one conversation are accepted in the order of these
+     * calls, or fail.
+     *
+     * @param to a chat of the own user or a group; {@link #conversation} reads one
+     * @return at once; the message fails with {@code outbox-full} if 10,000 messages or 64 MiB wait already
+     * @throws IllegalArgumentException if {@code to} is a chat of others or a side log; {@link SendOptions} names what it
+     *     refuses
+     */
+    SentMessage send(ConversationId to, Content content, SendOptions options);
+
+    /**
+     * The conversation that the own user calls {@code chat/{user}} or {@code group/{group}}.
+     *
+     * @throws IllegalArgumentException if {@code seen} is neither
+     */
+    default ConversationId conversation(String seen) {
+        return ConversationId.parse(seen, endpoint().user())
+                .filter(it -> !it.isAmendments())
+                .orElseThrow(() -> new IllegalArgumentException("chat/{user} or group/{group} is needed, was " + seen));
+    }
+
+    /**
+     * Says that the user has read the conversation up to {@code seq}. Only forward; kept and repeated until the server has it.
+     *
+     * @throws IllegalArgumentException if it is a chat of others or a side log, or {@code seq} is below 1
+     */
     void markRead(ConversationId conversation, long seq);
 
     /**

@@ -2,6 +2,7 @@ package io.parley.sdk;
 
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import java.time.Instant;
@@ -11,15 +12,26 @@ import java.util.Optional;
 public interface ReceivedMessage {
     MessageId id();
 
+    /** The chat or group it is in; what to answer to. */
     ConversationId conversation();
 
-    /** The other one in the conversation, whoever sent this message. */
+    /**
+     * The other one in the chat, whoever sent this message.
+     *
+     * @throws IllegalStateException in a group, where there is no such one; see {@link #group} and {@link #from}
+     */
     UserName peer();
+
+    /** The group it is in; empty in a chat. */
+    Optional<GroupName> group();
 
     /** Who sent it, as the server knows them. */
     UserName from();
 
-    /** Position in the conversation, from 1, without holes. */
+    /**
+     * Position in the conversation, from 1. Without holes, but for what is not for this endpoint: from before the user
+     * joined, cleared by the user, or left to history when the endpoint was new.
+     */
     long seq();
 
     /** When the server accepted it. */

@@ -1,7 +1,7 @@
 package io.parley.sdk;
 
+import io.parley.protocol.ContentTypes;
 import io.parley.protocol.Limits;
-import io.parley.protocol.batch.Batches;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a message is sent.
  *
- * @param type MIME type of the content, at most 128 characters; null: not said. Reserved, and refused with
- *     IllegalArgumentException: {@value Batches#CONTENT_TYPE}
+ * @param type MIME type of the content, at most 128 characters; null: not said. What {@link ContentTypes#isReserved} is
+ *     refused with IllegalArgumentException
  * @param lifetime after this it is worthless and is not delivered any more: 1 s and up, whole seconds; null: for ever
  */
 public record SendOptions(@Nullable String type, @Nullable Duration lifetime) {
@@ -24,8 +24,8 @@ public record SendOptions(@Nullable String type, @Nullable Duration lifetime) {
             throw new IllegalArgumentException("content type must have 1 to " + Limits.DEFAULT.contentTypeLengthMax()
                     + " characters, had " + type.length());
         }
-        if (Batches.CONTENT_TYPE.equals(type)) {
-            throw new IllegalArgumentException("content type " + type + " is reserved for batches");
+        if (type != null && ContentTypes.isReserved(type)) {
+            throw new IllegalArgumentException("content type " + type + " is reserved");
         }
         if (lifetime != null && (lifetime.toSeconds() < 1 || lifetime.toSeconds() > LIFETIME_SECONDS_MAX)) {
             throw new IllegalArgumentException(

@@ -89,11 +89,12 @@ public final class Client implements ParleyClient {
     }
 
     @Override
-    public SentMessage send(String to, Content content, SendOptions options) {
+    public SentMessage send(ConversationId to, Content content, SendOptions options) {
+        checkOwn(to);
         long now = clock.millis();
         Outgoing message = new Outgoing(
                 MessageId.of(UuidCreator.getTimeOrderedEpochPlus1()),
-                ConversationId.chat(me.user(), new UserName(to)),
+                to,
                 options.type(),
                 content,
                 now,
@@ -104,10 +105,17 @@ public final class Client implements ParleyClient {
 
     @Override
     public void markRead(ConversationId conversation, long seq) {
-        if (!conversation.mayConcern(me.user()) || seq < 1) {
-            throw new IllegalArgumentException("cannot mark seq " + seq + " of " + conversation + " as read");
+        checkOwn(conversation);
+        if (seq < 1) {
+            throw new IllegalArgumentException("seq must be 1 or more, was " + seq);
         }
         engine.tell(new Input.MarkRead(conversation, seq));
+    }
+
+    private void checkOwn(ConversationId conversation) {
+        if (conversation.isAmendments() || !conversation.mayConcern(me.user())) {
+            throw new IllegalArgumentException(conversation + " is no chat of " + me.user() + " and no group");
+        }
     }
 
     @Override

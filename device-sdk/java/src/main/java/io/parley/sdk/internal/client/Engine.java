@@ -4,6 +4,8 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Contents;
+import io.parley.sdk.Amended;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.HandlerFailure;
 import io.parley.sdk.MessageStatus;
@@ -15,6 +17,7 @@ import io.parley.sdk.internal.session.Now;
 import io.parley.sdk.internal.session.Output;
 import io.parley.sdk.internal.session.Session;
 import io.parley.sdk.internal.session.SessionLimits;
+import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Loaded;
 import io.parley.sdk.internal.store.Outgoing;
 import io.parley.sdk.internal.store.SqliteStore;
@@ -23,6 +26,7 @@ import io.parley.sdk.internal.transport.Delivery;
 import io.parley.sdk.internal.transport.Transport;
 import io.parley.sdk.internal.transport.Wire;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -83,7 +87,10 @@ final class Engine implements Transport.Events {
         this.userCode = new UserCode(executor(settings.executor()));
         boolean transactional = listeners.onMessageInTransaction() != null;
         this.session = new Session(
-                me, store, settings.receipts(), transactional, SessionLimits.DEFAULT, new SplittableRandom());
+                me,
+                store,
+                new Session.Settings(settings.receipts(), transactional, settings.newestOnly(), SessionLimits.DEFAULT),
+                new SplittableRandom());
         this.handlers = new Handlers(
                 listeners,
                 store instanceof SqliteStore sqlite ? sqlite : null,
@@ -249,6 +256,8 @@ final class Engine implements Transport.Events {
             stateChanged(it.state());
         } else if (output instanceof Output.ReceiptSeen it) {
             notify(listeners.onReceipt(), it.receipt());
+        } else if (output instanceof Output.Amended it) {
+            amended(it.entry());
         } else if (output instanceof Output.GapSeen it) {
             notify(listeners.onGap(), it.gap());
         } else if (output instanceof Output.HandlerTrouble it) {
@@ -268,6 +277,24 @@ final class Engine implements Transport.Events {
     private void statusChanged(Output.StatusChanged it) {
         handle(it.id(), sent -> sent.become(it.status()));
         notify(listeners.onStatus(), new StatusChange(it.id(), it.conversation(), it.status()));
+    }
+
+    private void amended(Incoming entry) {
+        Consumer<Amended> listener = listeners.onAmended();
+        if (listener == null) {
+            return;
+        }
+        try {
+            notify(
+                    listener,
+                    new Amended(
+                            entry.conversation().subject(),
+                            entry.from(),
+                            Instant.ofEpochMilli(entry.at()),
+                            Contents.readAmendment(entry.content().toBytes())));
+        } catch (BadBodyException e) {
+            LOG.warn("{}: #{} of {}: {}", me, entry.seq(), entry.conversation(), e.getMessage());
+        }
     }
 
     private void handlerTrouble(Output.HandlerTrouble it) {

@@ -2,6 +2,7 @@ package io.parley.sdk.internal.client;
 
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.sdk.ReceivedMessage;
@@ -25,7 +26,15 @@ record Message(Incoming incoming, UserName me, boolean repeated, Consumer<Input>
 
     @Override
     public UserName peer() {
-        return incoming.conversation().peerOf(me);
+        if (conversation().isGroup()) {
+            throw new IllegalStateException(conversation() + " has members, not a peer");
+        }
+        return conversation().peerOf(me);
+    }
+
+    @Override
+    public Optional<GroupName> group() {
+        return conversation().isGroup() ? Optional.of(conversation().group()) : Optional.empty();
     }
 
     @Override

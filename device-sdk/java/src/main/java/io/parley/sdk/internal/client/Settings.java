@@ -1,6 +1,7 @@
 package io.parley.sdk.internal.client;
 
 import io.parley.protocol.EndpointId;
+import io.parley.sdk.Amended;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.Gap;
 import io.parley.sdk.HandlerFailure;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param password UTF-8
  * @param directory of the store; null: in memory
+ * @param newestOnly of each conversation of a new store; 0: all
  * @param executor of user code; null: threads of the client's own
  */
 public record Settings(
@@ -29,6 +31,7 @@ public record Settings(
         @Nullable Path directory,
         @Nullable Executor executor,
         ReceiptMode receipts,
+        int newestOnly,
         Listeners listeners) {
 
     /** User code. At most one of the two handlers is set. */
@@ -36,6 +39,7 @@ public record Settings(
             @Nullable MessageHandler onMessage,
             @Nullable TransactionalHandler onMessageInTransaction,
             @Nullable Consumer<Receipt> onReceipt,
+            @Nullable Consumer<Amended> onAmended,
             @Nullable Consumer<ConnectionState> onState,
             @Nullable Consumer<Gap> onGap,
             @Nullable Consumer<StatusChange> onStatus,

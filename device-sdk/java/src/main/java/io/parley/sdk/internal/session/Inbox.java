@@ -4,89 +4,35 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
 import io.parley.sdk.Gap;
 import io.parley.sdk.ReceiptMode;
+import io.parley.sdk.internal.session.Line.Place;
+import io.parley.sdk.internal.session.Line.Slot;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Loaded;
 import io.parley.sdk.internal.store.Store;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages from their arrival until they count as received.
  *
- * <pre>
- *   seq   1 ............ mark | mark+1 ......... released | released+2 ...
- *         received            | with or before the handler | held: came early
- * </pre>
- *
- * What is at most {@code mark} is dropped and acknowledged again, {@code released + 1} is released, what is beyond is
- * held and the gap pulled. Own messages and gone ones fill their place without being handed. The mark moves over what the
- * handler returned from (AUTOMATIC) or the application said it received (MANUAL), and is stored with that.
+ * What is at most {@code mark} of its {@link Line} is dropped and acknowledged again, {@code released + 1} is released, what
+ * is beyond is held and the gap pulled. Own messages, gone ones and what lies at or below a floor fill their place without
+ * being handed. The mark moves over what the handler returned from (AUTOMATIC) or the application said it received
+ * (MANUAL), and is stored with that. Entries of side logs are not handed: releasing one is receiving it.
  */
 final class Inbox {
-    /** Quotes, colon, comma and a 64-bit number in JSON. */
-    private static final int MARK_LENGTH_MAX = 24;
-
-    private enum Place {
-        HELD,
-        WAITING,
-        HANDED,
-        DONE,
-        FILLED
-    }
-
-    private static final class Slot {
-        final @Nullable Incoming message;
-        Place place;
-
-        Slot(@Nullable Incoming message, Place place) {
-            this.message = message;
-            this.place = place;
-        }
-
-        int size() {
-            return message == null ? 0 : message.content().size();
-        }
-    }
-
-    private static final class Line {
-        final ConversationId id;
-        final TreeMap<Long, Slot> slots = new TreeMap<>();
-        final Backoff backoff;
-        long mark;
-        long released;
-        long nextHand;
-        long storedTo;
-        long serverLast;
-        long saidReceived;
-        long retryAt;
-        boolean retrying;
-        boolean ready;
-        long touched;
-
-        @Nullable Gap told;
-
-        Line(ConversationId id, Backoff backoff) {
-            this.id = id;
-            this.backoff = backoff;
-        }
-
-        boolean hasGap() {
-            return serverLast > released || (!slots.isEmpty() && slots.lastKey() > released);
-        }
-    }
-
     private final UserName me;
     private final SessionLimits limits;
     private final ReceiptMode mode;
@@ -106,20 +52,17 @@ final class Inbox {
     private boolean dropped;
     private long touches;
 
-    /** @param transactional whether the handler's transaction stores message and mark, so that it is not done before */
     Inbox(
             UserName me,
-            SessionLimits limits,
-            ReceiptMode mode,
-            boolean transactional,
+            Session.Settings settings,
             Store store,
             RandomGenerator random,
             Consumer<Output> out,
             Receipts receipts) {
         this.me = me;
-        this.limits = limits;
-        this.mode = mode;
-        this.storesItself = !transactional;
+        this.limits = settings.limits();
+        this.mode = settings.mode();
+        this.storesItself = !settings.transactional();
         this.store = store;
         this.random = random;
         this.out = out;
@@ -128,23 +71,28 @@ final class Inbox {
 
     void load(Loaded.Conversation conversation) {
         Line line = line(conversation.id());
-        line.mark = conversation.mark();
-        line.released = conversation.mark();
-        line.nextHand = conversation.mark() + 1;
-        line.saidReceived = conversation.mark();
+        line.load(conversation.mark());
         line.storedTo = conversation.storedTo();
-        line.serverLast = conversation.mark();
     }
 
-    /** @param ownSender whether {@link Incoming#from} is this very endpoint, so that it is not handed */
-    void arrived(Incoming message, boolean ownSender) {
+    /**
+     * @param floor nothing at or below it is to come, 0 if nothing is said of that
+     * @param ownSender whether {@link Incoming#from} is this very endpoint, so that it is not handed
+     */
+    void arrived(Incoming message, long floor, boolean ownSender) {
         Line line = line(message.conversation());
-        if (message.seq() <= line.mark) {
-            receipts.again(line.id, line.mark);
+        fillTo(line, floor);
+        if (message.seq() <= line.mark()) {
+            receipts.again(line.id, line.mark());
+        } else if (line.has(message.seq())) {
+            return;
         } else if (message.gone() || ownSender) {
-            put(line, message.seq(), new Slot(null, Place.FILLED));
+            line.fill(message.seq(), message.seq());
+            settle(line);
         } else if (hasRoom(line, message)) {
-            put(line, message.seq(), new Slot(message, Place.HELD));
+            held++;
+            heldBytes += line.hold(message).size();
+            settle(line);
         } else {
             dropped = true;
             line.serverLast = Math.max(line.serverLast, message.seq());
@@ -155,47 +103,62 @@ final class Inbox {
     /** An own message, by its ack: the server counts it as received by its sender. */
     void filled(ConversationId conversation, long seq) {
         Line line = line(conversation);
-        if (seq > line.mark) {
-            put(line, seq, new Slot(null, Place.FILLED));
+        if (!line.has(seq)) {
+            line.fill(seq, seq);
+            settle(line);
+        }
+    }
+
+    /** What lies at or below the floor is not for this endpoint. What of it has come already keeps its place. */
+    void floorIs(ConversationId conversation, long floor) {
+        fillTo(line(conversation), floor);
+    }
+
+    private void fillTo(Line line, long floor) {
+        if (floor > line.released()) {
+            line.serverLast = Math.max(line.serverLast, floor);
+            line.fill(line.released() + 1, floor);
+            settle(line);
         }
     }
 
     private boolean hasRoom(Line line, Incoming message) {
         int size = message.content().size();
-        return message.seq() == line.released + 1
+        return message.seq() == line.released() + 1
                 ? pending < limits.pendingMessagesMax() && pendingBytes + size <= limits.pendingBytesMax()
                 : held < limits.heldMessagesMax() && heldBytes + size <= limits.heldBytesMax();
     }
 
-    private void put(Line line, long seq, Slot slot) {
-        if (line.slots.putIfAbsent(seq, slot) != null) {
-            return;
-        }
+    private void settle(Line line) {
         line.touched = ++touches;
-        if (slot.place == Place.HELD) {
-            held++;
-            heldBytes += slot.size();
-        }
         release(line);
         advanceMark(line);
         watch(line);
     }
 
     private void release(Line line) {
-        for (Slot slot = line.slots.get(line.released + 1); slot != null; slot = line.slots.get(line.released + 1)) {
-            line.released++;
-            if (slot.message != null && slot.place == Place.HELD) {
-                slot.place = Place.WAITING;
+        for (Slot slot = line.release(); slot != null; slot = line.release()) {
+            if (slot.message != null) {
                 held--;
                 heldBytes -= slot.size();
-                pending++;
-                pendingBytes += slot.size();
-                if (storesItself) {
-                    store.addIncoming(slot.message);
-                }
-                makeReady(line);
+                release(line, slot, slot.message);
             }
         }
+    }
+
+    private void release(Line line, Slot slot, Incoming message) {
+        pending++;
+        pendingBytes += slot.size();
+        if (line.id.isAmendments()) {
+            slot.place = Place.FILLED;
+            out.accept(new Output.Amended(message));
+            return;
+        }
+        slot.place = Place.WAITING;
+        if (storesItself) {
+            store.addIncoming(message);
+        }
+        makeReady(line);
     }
 
     private void makeReady(Line line) {
@@ -211,8 +174,8 @@ final class Inbox {
             return;
         }
         gaps.remove(line);
-        if (line.told != null) {
-            Gap gap = line.told;
+        Gap gap = line.told;
+        if (gap != null) {
             line.told = null;
             out.accept(new Output.GapSeen(new Gap(line.id, gap.firstMissing(), gap.lastMissing(), true)));
         }
@@ -235,8 +198,8 @@ final class Inbox {
     }
 
     private void hand(Line line) {
-        while (line.nextHand <= line.released && handed < limits.handAheadMax()) {
-            Slot slot = line.slots.get(line.nextHand);
+        while (line.nextHand <= line.released() && handed < limits.handAheadMax()) {
+            Slot slot = line.at(line.nextHand);
             if (slot != null && slot.place == Place.WAITING && slot.message != null) {
                 slot.place = Place.HANDED;
                 handed++;
@@ -244,16 +207,16 @@ final class Inbox {
                 out.accept(new Output.Hand(slot.message, repeated, line.retrying));
                 line.retrying = false;
             }
-            line.nextHand++;
+            line.nextHand = line.after(line.nextHand, slot);
         }
-        if (line.nextHand <= line.released) {
+        if (line.nextHand <= line.released()) {
             makeReady(line);
         }
     }
 
     void handlerDone(ConversationId conversation, long seq) {
         Line line = line(conversation);
-        Slot slot = line.slots.get(seq);
+        Slot slot = line.at(seq);
         if (slot == null || slot.place != Place.HANDED) {
             throw new IllegalStateException("seq " + seq + " of " + conversation + " is not with the handler");
         }
@@ -265,11 +228,11 @@ final class Inbox {
 
     void handlerFailed(ConversationId conversation, long seq, Throwable error, Now now) {
         Line line = line(conversation);
-        Slot failed = line.slots.get(seq);
+        Slot failed = line.at(seq);
         if (failed == null || failed.place != Place.HANDED || failed.message == null) {
             throw new IllegalStateException("seq " + seq + " of " + conversation + " is not with the handler");
         }
-        for (Slot slot : line.slots.tailMap(seq, true).values()) {
+        for (Slot slot : line.from(seq)) {
             if (slot.place == Place.HANDED) {
                 slot.place = Place.WAITING;
                 handed--;
@@ -290,19 +253,11 @@ final class Inbox {
     }
 
     private void advanceMark(Line line) {
-        long before = line.mark;
+        long before = line.mark();
         int messages = 0;
         long bytes = 0;
-        while (!line.slots.isEmpty() && line.slots.firstKey() == line.mark + 1) {
-            Slot slot = line.slots.firstEntry().getValue();
-            boolean received = slot.place == Place.FILLED
-                    || (slot.place == Place.DONE
-                            && (mode == ReceiptMode.AUTOMATIC || line.mark + 1 <= line.saidReceived));
-            if (!received) {
-                break;
-            }
-            line.slots.pollFirstEntry();
-            line.mark++;
+        for (Slot slot = line.first(); slot != null && isReceived(line, slot); slot = line.first()) {
+            line.passFirst();
             if (slot.message != null) {
                 messages++;
                 bytes += slot.size();
@@ -310,10 +265,15 @@ final class Inbox {
                 pendingBytes -= slot.size();
             }
         }
-        if (line.mark > before) {
-            store.mark(line.id, line.mark);
-            receipts.received(line.id, line.mark, messages, bytes);
+        if (line.mark() > before) {
+            store.mark(line.id, line.mark());
+            receipts.received(line.id, line.mark(), messages, bytes);
         }
+    }
+
+    private boolean isReceived(Line line, Slot slot) {
+        return slot.place == Place.FILLED
+                || (slot.place == Place.DONE && (mode == ReceiptMode.AUTOMATIC || slot.last <= line.saidReceived));
     }
 
     /** What the server says is the newest of a conversation. */
@@ -336,10 +296,7 @@ final class Inbox {
         dropped = false;
         for (Line line : gaps) {
             if (line.told == null) {
-                long last = line.slots.isEmpty() || line.slots.lastKey() <= line.released
-                        ? line.serverLast
-                        : line.slots.higherKey(line.released) - 1;
-                line.told = new Gap(line.id, line.released + 1, last, false);
+                line.told = line.gap();
                 out.accept(new Output.GapSeen(line.told));
             }
         }
@@ -347,45 +304,65 @@ final class Inbox {
 
     /** Whether everything that arrived in order has been received, except where a handler throws. */
     boolean isSettled() {
-        return lines.values().stream().allMatch(line -> line.mark == line.released || line.backoff.attempts() > 0);
+        return lines.values().stream().allMatch(line -> line.mark() == line.released() || line.backoff.attempts() > 0);
     }
 
     /** Sum of all marks, to see whether anything moved. */
     long progress() {
-        return lines.values().stream().mapToLong(line -> line.mark).sum();
+        return lines.values().stream().mapToLong(Line::mark).sum();
     }
 
-    /** Where this endpoint stands, the most recent conversations first if there are more than may be named. */
+    /** Where this endpoint stands: the most recent conversations, as many as one sync may name. */
     Map<String, Long> marks() {
         Map<String, Long> marks = new LinkedHashMap<>();
-        int room = limits.syncBytesMax();
-        for (Line line : byActivity()) {
-            String seen = line.id.seenBy(me);
-            room -= seen.length() + MARK_LENGTH_MAX;
-            if (room < 0 || marks.size() >= limits.syncEntriesMax()) {
-                break;
-            }
-            marks.put(seen, line.mark);
+        for (Line line : named()) {
+            marks.put(line.id.seenBy(me), line.mark());
         }
         return marks;
     }
 
+    /**
+     * Has receipts tell where this endpoint stands in those conversations that a sync has no room for.
+     *
+     * @return whether there are any
+     */
+    boolean tellUnnamed() {
+        Set<Line> named = new HashSet<>(named());
+        List<Line> others =
+                byActivity().stream().filter(it -> !named.contains(it)).toList();
+        others.forEach(line -> receipts.again(line.id, line.mark()));
+        return !others.isEmpty();
+    }
+
+    private List<Line> named() {
+        List<Line> named = new ArrayList<>();
+        int room = limits.syncBytesMax();
+        for (Line line : byActivity()) {
+            room -= Receipts.bytesMax(line.id.seenBy(me));
+            if (room < 0 || named.size() >= limits.syncEntriesMax()) {
+                break;
+            }
+            named.add(line);
+        }
+        return named;
+    }
+
     private List<Line> byActivity() {
         return lines.values().stream()
-                .filter(line -> line.mark > 0)
+                .filter(line -> line.mark() > 0)
                 .sorted(Comparator.comparingLong((Line line) -> -line.touched).thenComparing(line -> line.id))
                 .toList();
     }
 
     long mark(ConversationId conversation) {
         Line line = lines.get(conversation);
-        return line == null ? 0 : line.mark;
+        return line == null ? 0 : line.mark();
     }
 
     /** Up to where the application may have seen the conversation. */
     long released(ConversationId conversation) {
         Line line = lines.get(conversation);
-        return line == null ? 0 : line.released;
+        return line == null ? 0 : line.released();
     }
 
     long dueAt(Now now) {
@@ -399,10 +376,8 @@ final class Inbox {
     }
 
     private Line line(ConversationId conversation) {
-        return lines.computeIfAbsent(conversation, id -> {
-            Line line = new Line(id, new Backoff(limits.handlerRetryMin(), limits.handlerRetryMax(), random));
-            line.nextHand = 1;
-            return line;
-        });
+        return lines.computeIfAbsent(
+                conversation,
+                id -> new Line(id, new Backoff(limits.handlerRetryMin(), limits.handlerRetryMax(), random)));
     }
 }

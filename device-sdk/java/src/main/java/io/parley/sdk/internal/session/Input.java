@@ -45,7 +45,18 @@ public sealed interface Input {
 
     record Acks(List<Ack> acks) implements Input {}
 
-    record Arrived(Incoming message) implements Input {}
+    /** @param floor nothing at or below it is to come in this conversation, 0 if nothing is said of that */
+    record Arrived(Incoming message, long floor) implements Input {
+        public Arrived {
+            if (floor < 0 || floor >= message.seq()) {
+                throw new IllegalArgumentException("floor " + floor + " of #" + message.seq());
+            }
+        }
+
+        public Arrived(Incoming message) {
+            this(message, 0);
+        }
+    }
 
     record Receipted(ConversationId conversation, UserName user, long received, long read) implements Input {}
 

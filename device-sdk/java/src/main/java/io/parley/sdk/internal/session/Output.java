@@ -72,6 +72,9 @@ public sealed interface Output {
      */
     record Hand(Incoming message, boolean repeated, boolean retry) implements Output {}
 
+    /** The next entry of a side log, received with this; each comes out once. */
+    record Amended(Incoming entry) implements Output {}
+
     /** The message survives a crash now. */
     record Queued(MessageId id) implements Output {}
 

@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * a receipt goes at once if none went lately, else after a short delay or when enough messages have come together.
  */
 final class Receipts {
+    /** Quotes, colon, comma and a 64-bit number in JSON. */
+    private static final int MARK_LENGTH_MAX = 24;
+
     private record Flight(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long dueAt) {}
 
     private final UserName me;
@@ -114,8 +117,9 @@ final class Receipts {
     /** Sends what is gathered, as far as the window has room. */
     void flush(Now now) {
         while (connected && !(received.isEmpty() && read.isEmpty()) && hasRoom()) {
-            Map<ConversationId, Long> someReceived = take(received, limits.receiptEntriesMax());
-            Map<ConversationId, Long> someRead = take(read, limits.receiptEntriesMax() - someReceived.size());
+            Room room = new Room(limits.receiptEntriesMax(), limits.syncBytesMax());
+            Map<ConversationId, Long> someReceived = take(received, room);
+            Map<ConversationId, Long> someRead = take(read, room);
             long token = tokens.getAsLong();
             flights.put(token, new Flight(someReceived, someRead, now.millis() + limits.replyTimeout()));
             out.accept(new Output.PublishReceipt(token, new Marks(seen(someReceived), seen(someRead))));
@@ -129,15 +133,40 @@ final class Receipts {
         return flights.size() < limits.receiptsInFlightMax();
     }
 
-    private static Map<ConversationId, Long> take(Map<ConversationId, Long> from, int max) {
+    /** What one packet has room for. */
+    private static final class Room {
+        private int entries;
+        private int bytes;
+
+        Room(int entries, int bytes) {
+            this.entries = entries;
+            this.bytes = bytes;
+        }
+
+        boolean takes(String seen) {
+            entries--;
+            bytes -= bytesMax(seen);
+            return entries >= 0 && bytes >= 0;
+        }
+    }
+
+    private Map<ConversationId, Long> take(Map<ConversationId, Long> from, Room room) {
         Map<ConversationId, Long> some = new LinkedHashMap<>();
         Iterator<Map.Entry<ConversationId, Long>> each = from.entrySet().iterator();
-        while (each.hasNext() && some.size() < max) {
+        while (each.hasNext()) {
             Map.Entry<ConversationId, Long> entry = each.next();
+            if (!room.takes(entry.getKey().seenBy(me))) {
+                break;
+            }
             some.put(entry.getKey(), entry.getValue());
             each.remove();
         }
         return some;
+    }
+
+    /** How much the mark of a conversation may take in JSON. */
+    static int bytesMax(String seen) {
+        return seen.length() + MARK_LENGTH_MAX;
     }
 
     private Map<String, Long> seen(Map<ConversationId, Long> marks) {
@@ -157,6 +186,11 @@ final class Receipts {
 
     boolean isUnheard() {
         return unanswered >= limits.attemptsMax();
+    }
+
+    /** Whether the server has been told everything, and has taken it. */
+    boolean isTold() {
+        return received.isEmpty() && read.isEmpty() && flights.isEmpty();
     }
 
     boolean isWaiting() {

@@ -4,23 +4,16 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
-import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
-import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncReply;
 import io.parley.sdk.ConnectionState;
-import io.parley.sdk.ConnectionState.Phase;
-import io.parley.sdk.Receipt;
 import io.parley.sdk.ReceiptMode;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Loaded;
 import io.parley.sdk.internal.store.Outgoing;
 import io.parley.sdk.internal.store.Store;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -35,30 +28,44 @@ import org.jspecify.annotations.Nullable;
  * session must be thrown away and made anew from the store.
  */
 public final class Session {
-    private final EndpointId me;
-    private final SessionLimits limits;
-    private final Store store;
-    private final List<Output> outputs = new ArrayList<>();
-    private final Outbox outbox;
-    private final Tracker tracker;
-    private final Receipts receipts;
-    private final Inbox inbox;
-    private final Sync sync;
-    private final Backoff reconnect;
-    private final Map<ConversationId, Long> ownRead = new HashMap<>();
-
-    private ConnectionState state = ConnectionState.DISCONNECTED;
-    private long connection;
-    private long attemptSince;
-    private long retryAt;
-    private long heardAt;
-    private long tokens;
-
     /**
      * @param mode who says that a message was received
      * @param transactional whether handlers store message and mark themselves, in one transaction, before they report
      *     {@link Input.HandlerDone}
+     * @param newestOnly how many messages of each conversation a new store begins with; 0: all of them
      */
+    public record Settings(ReceiptMode mode, boolean transactional, int newestOnly, SessionLimits limits) {}
+
+    private final EndpointId me;
+    private final Settings settings;
+    private final SessionLimits limits;
+    private final Store store;
+    private final List<Output> outputs = new ArrayList<>();
+    private final Link link;
+    private final Outbox outbox;
+    private final Tracker tracker;
+    private final Receipts receipts;
+    private final Inbox inbox;
+    private final ReadMarks readMarks;
+    private final Sync sync;
+    private long tokens;
+
+    public Session(EndpointId me, Store store, Settings settings, RandomGenerator random) {
+        this.me = me;
+        this.settings = settings;
+        this.limits = settings.limits();
+        this.store = store;
+        Consumer<Output> out = outputs::add;
+        link = new Link(limits, random, out);
+        outbox = new Outbox(limits, store, random, out, this::nextToken);
+        tracker = new Tracker(limits, store, out);
+        receipts = new Receipts(me.user(), limits, random, out, this::nextToken);
+        inbox = new Inbox(me.user(), settings, store, random, out, receipts);
+        readMarks = new ReadMarks(me.user(), store, out, receipts, tracker, inbox);
+        sync = new Sync(limits, inbox, receipts, store, random, out);
+    }
+
+    /** Begins with all messages there are. */
     public Session(
             EndpointId me,
             Store store,
@@ -66,16 +73,7 @@ public final class Session {
             boolean transactional,
             SessionLimits limits,
             RandomGenerator random) {
-        this.me = me;
-        this.limits = limits;
-        this.store = store;
-        Consumer<Output> out = outputs::add;
-        outbox = new Outbox(limits, store, random, out, this::nextToken);
-        tracker = new Tracker(limits, store, out);
-        receipts = new Receipts(me.user(), limits, random, out, this::nextToken);
-        inbox = new Inbox(me.user(), limits, mode, transactional, store, random, out, receipts);
-        sync = new Sync(limits, inbox, receipts, random, out);
-        reconnect = new Backoff(limits.reconnectMin(), limits.reconnectMax(), random);
+        this(me, store, new Settings(mode, transactional, 0, limits), random);
     }
 
     /** Takes up where the store stands, and connects. To be called once, before anything else, between begin and commit too. */
@@ -86,27 +84,27 @@ public final class Session {
             if (conversation.mark() > 0) {
                 receipts.received(conversation.id(), conversation.mark(), 0, 0);
             }
-            if (conversation.read() > 0) {
-                ownRead.put(conversation.id(), conversation.read());
-                receipts.read(conversation.id(), conversation.read());
-            }
+            readMarks.load(conversation.id(), conversation.read());
         }
         for (Loaded.Accepted message : loaded.accepted()) {
             tracker.load(message);
             inbox.filled(message.conversation(), message.seq());
         }
         loaded.waiting().forEach(outbox::load);
-        connect(now);
+        if (!loaded.synced()) {
+            sync.startAfresh(settings.newestOnly());
+        }
+        link.connect(now);
     }
 
     public void accept(Now now, Input input) {
         if (input.isFromServer()) {
-            heardAt = now.millis();
+            link.heard(now);
         }
         if (input instanceof Input.Send it) {
             outbox.send(it.message());
         } else if (input instanceof Input.Arrived it) {
-            arrived(it.message(), now);
+            arrived(it, now);
         } else if (input instanceof Input.HandlerDone it) {
             inbox.handlerDone(it.conversation(), it.seq());
         } else if (input instanceof Input.Acks it) {
@@ -114,11 +112,11 @@ public final class Session {
         } else if (input instanceof Input.Answered it) {
             answered(it.token(), it.refusal(), now);
         } else if (input instanceof Input.Receipted it) {
-            receipted(it.conversation(), it.user(), it.received(), it.read());
+            readMarks.came(it.conversation(), it.user(), it.received(), it.read());
         } else if (input instanceof Input.HandlerFailed it) {
             inbox.handlerFailed(it.conversation(), it.seq(), it.error(), now);
         } else if (input instanceof Input.MarkRead it) {
-            markRead(it.conversation(), it.seq());
+            readMarks.markRead(it.conversation(), it.seq());
         } else if (input instanceof Input.MarkReceived it) {
             inbox.markReceived(it.conversation(), it.seq());
         } else if (input instanceof Input.SyncAnswered it) {
@@ -141,11 +139,11 @@ public final class Session {
 
     /** Does what has become due. To be called after each batch of inputs, and at {@link #dueAt} at the latest. */
     public void advance(Now now) {
-        if (state.phase() == Phase.WAITING && retryAt <= now.millis()) {
-            connect(now);
-        } else if (state.phase() == Phase.CONNECTING && attemptSince + limits.connectTimeout() <= now.millis()) {
+        if (link.isRetryDue(now)) {
+            link.connect(now);
+        } else if (link.isAttemptOverdue(now)) {
             giveUp("no answer within " + limits.connectTimeout() + " ms", now);
-        } else if (isConnected()) {
+        } else if (link.isUp()) {
             watchConnection(now);
         }
         outbox.advance(now);
@@ -158,13 +156,13 @@ public final class Session {
     private void watchConnection(Now now) {
         boolean waits = outbox.isWaitingForAcks() || receipts.isWaiting() || sync.isOpen();
         if (!waits) {
-            heardAt = Math.max(heardAt, now.millis() - limits.silenceMax() / 2);
+            link.mayBeSilent(now);
         }
-        if (waits && heardAt + limits.silenceMax() <= now.millis()) {
+        if (waits && link.isSilent(now)) {
             giveUp("nothing heard for " + limits.silenceMax() + " ms", now);
         } else if (outbox.isUnheard(now) || receipts.isUnheard() || sync.isUnheard()) {
             giveUp("no answer to " + limits.attemptsMax() + " attempts", now);
-        } else if (state.phase() == Phase.ONLINE && refreshAt() <= now.millis()) {
+        } else if (link.isOnline() && refreshAt() <= now.millis()) {
             sync.want(now);
         }
     }
@@ -183,16 +181,10 @@ public final class Session {
 
     /** When {@link #advance} is due at the latest, by {@link Now#millis}; {@link Long#MAX_VALUE}: only after an input. */
     public long dueAt(Now now) {
-        long link = switch (state.phase()) {
-            case WAITING -> retryAt;
-            case CONNECTING -> attemptSince + limits.connectTimeout();
-            case SYNCING -> heardAt + limits.silenceMax();
-            case ONLINE -> Math.min(heardAt + limits.silenceMax(), refreshAt());
-            case DISCONNECTED, REFUSED, CLOSED -> Long.MAX_VALUE;
-        };
+        long connection = Math.min(link.dueAt(), link.isOnline() ? refreshAt() : Long.MAX_VALUE);
         long work =
                 Math.min(Math.min(outbox.dueAt(now), inbox.dueAt(now)), Math.min(sync.dueAt(now), receipts.dueAt()));
-        return Math.min(link, work);
+        return Math.min(connection, work);
     }
 
     private long refreshAt() {
@@ -200,12 +192,12 @@ public final class Session {
     }
 
     public ConnectionState state() {
-        return state;
+        return link.state();
     }
 
     /** Number of the connection whose inputs are wanted. */
     public long connection() {
-        return connection;
+        return link.number();
     }
 
     /** Everything up to it has been received by this endpoint. */
@@ -218,59 +210,30 @@ public final class Session {
         return outbox.waiting();
     }
 
-    private boolean isConnected() {
-        return state.phase() == Phase.SYNCING || state.phase() == Phase.ONLINE;
-    }
-
-    private void become(ConnectionState next) {
-        state = next;
-        outputs.add(new Output.StateChanged(next));
-    }
-
-    private void connect(Now now) {
-        connection++;
-        attemptSince = now.millis();
-        become(ConnectionState.CONNECTING);
-        outputs.add(new Output.Connect(connection));
-    }
-
     private void connected(long number, Now now) {
-        if (number != connection || state.phase() != Phase.CONNECTING) {
-            return;
+        if (link.connected(number, now)) {
+            receipts.connected();
+            sync.connected(now);
+            outbox.connected();
         }
-        heardAt = now.millis();
-        become(ConnectionState.SYNCING);
-        sync.connected(now);
-        receipts.connected();
-        outbox.connected();
     }
 
     private void disconnected(Input.Disconnected it, Now now) {
-        if (it.connection() == connection && (state.phase() == Phase.CONNECTING || isConnected())) {
+        if (link.isThis(it.connection())) {
             leave(it.cause(), it.reason(), now);
         }
     }
 
     private void giveUp(String reason, Now now) {
-        outputs.add(new Output.Disconnect(connection));
+        link.letGo();
         leave(Input.Cause.LOST, reason, now);
     }
 
     private void leave(Input.Cause cause, String reason, Now now) {
-        connection++;
         outbox.disconnected();
         receipts.disconnected();
         sync.disconnected();
-        if (cause == Input.Cause.REFUSED) {
-            become(ConnectionState.refused(reason));
-            return;
-        }
-        long wait = reconnect.next();
-        if (cause == Input.Cause.TAKEN_OVER) {
-            wait = Math.max(wait, Math.min(limits.reconnectMax(), limits.attemptsMax() * 1_000L));
-        }
-        retryAt = now.millis() + wait;
-        become(ConnectionState.waiting(Duration.ofMillis(wait), reason));
+        link.ended(cause, reason, now);
     }
 
     private void acked(Ack ack, Now now) {
@@ -301,7 +264,8 @@ public final class Session {
         });
     }
 
-    private void arrived(Incoming message, Now now) {
+    private void arrived(Input.Arrived it, Now now) {
+        Incoming message = it.message();
         sync.arrived(now);
         if (!message.conversation().mayConcern(me.user())) {
             warn("message of a foreign conversation " + message.conversation());
@@ -311,54 +275,15 @@ public final class Session {
         if (ownSender) {
             accepted(message.id(), message.seq(), message.at());
         }
-        inbox.arrived(message, ownSender);
-    }
-
-    private void receipted(ConversationId conversation, UserName user, long received, long read) {
-        UserName peer = conversation.peerOf(me.user());
-        boolean news = false;
-        if (user.equals(peer)) {
-            news = tracker.peerCame(conversation, received, read);
-        }
-        if (user.equals(me.user())) {
-            news |= ownReadCame(conversation, read);
-        }
-        if (news) {
-            outputs.add(new Output.ReceiptSeen(new Receipt(conversation, user, received, read)));
-        }
-    }
-
-    private boolean ownReadCame(ConversationId conversation, long read) {
-        receipts.readIsKnown(conversation, read);
-        if (read <= ownRead.getOrDefault(conversation, 0L)) {
-            return false;
-        }
-        ownRead.put(conversation, read);
-        store.read(conversation, read);
-        return true;
-    }
-
-    /** Beyond what the application can have seen there is nothing to read, and the server would refuse it. */
-    private void markRead(ConversationId conversation, long seq) {
-        long read = Math.min(seq, inbox.released(conversation));
-        if (read > ownRead.getOrDefault(conversation, 0L)) {
-            ownRead.put(conversation, read);
-            store.read(conversation, read);
-            receipts.read(conversation, read);
-        }
+        inbox.arrived(message, it.floor(), ownSender);
     }
 
     private void syncAnswered(MessageId request, SyncReply reply, Now now) {
         if (!sync.answered(request, reply, now)) {
             return;
         }
-        peersCame(reply.peers());
-        reply.read()
-                .forEach((seen, read) -> conversation(seen).ifPresent(id -> {
-                    if (ownReadCame(id, read)) {
-                        outputs.add(new Output.ReceiptSeen(new Receipt(id, me.user(), inbox.mark(id), read)));
-                    }
-                }));
+        readMarks.came(reply.peers(), reply.read());
+        reply.floors().forEach((seen, floor) -> conversation(seen).ifPresent(id -> inbox.floorIs(id, floor)));
         reply.last()
                 .forEach((seen, last) -> conversation(seen).ifPresent(id -> {
                     if (last < inbox.mark(id)) {
@@ -369,24 +294,8 @@ public final class Session {
                 }));
         if (reply.complete()) {
             tracker.concludeExpiry(now.unixMillis());
-            reconnect.reset();
-            if (state.phase() == Phase.SYNCING) {
-                become(ConnectionState.ONLINE);
-            }
+            link.complete();
         }
-    }
-
-    private void peersCame(Marks peers) {
-        Map<String, Long> all = new HashMap<>(peers.received());
-        peers.read().forEach((seen, read) -> all.putIfAbsent(seen, read));
-        all.keySet().stream()
-                .sorted()
-                .forEach(seen -> conversation(seen)
-                        .ifPresent(id -> receipted(
-                                id,
-                                id.peerOf(me.user()),
-                                peers.received().getOrDefault(seen, 0L),
-                                peers.read().getOrDefault(seen, 0L))));
     }
 
     private Optional<ConversationId> conversation(String seen) {

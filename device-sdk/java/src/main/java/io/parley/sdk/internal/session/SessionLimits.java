@@ -17,8 +17,8 @@ import io.parley.protocol.Limits;
  * @param heldBytesMax their content
  * @param trackedMax accepted messages per conversation whose way to RECEIVED and READ is told; beyond it the oldest is forgotten
  * @param syncPageMessages page size
- * @param syncEntriesMax conversations one sync names, the most recent ones
- * @param syncBytesMax body of one sync request
+ * @param syncEntriesMax conversations one sync names, the most recent ones; receipts tell of the others
+ * @param syncBytesMax body of one sync request or receipt
  * @param receiptEntriesMax conversations in one receipt
  * @param receiptDelay how long marks are gathered into one receipt after the last one
  * @param receiptMessagesMax how many messages make a receipt due at once

@@ -3,6 +3,7 @@ package io.parley.sdk.internal.session;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.json.SyncReply;
 import io.parley.protocol.json.SyncRequest;
+import io.parley.sdk.internal.store.Store;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for what is missing, a page at a time: request, messages, reply, receipts, next request. A page is finished when
  * as many messages have come as the reply counts (or none has for a while: some were lost), and all in order are received.
+ *
+ * <p>The server takes a conversation that a sync does not name to stand where this connection said before. So with more
+ * conversations than one sync may name, receipts tell of the others, and the first sync waits until they are taken.
+ *
+ * <p>Until the first sync of a new store is complete only the newest messages of each conversation are asked for.
  */
 final class Sync {
     private static final long NEVER = Long.MAX_VALUE;
@@ -17,6 +23,7 @@ final class Sync {
     private final SessionLimits limits;
     private final Inbox inbox;
     private final Receipts receipts;
+    private final Store store;
     private final RandomGenerator random;
     private final Consumer<Output> out;
     private final Backoff backoff;
@@ -32,25 +39,43 @@ final class Sync {
     private boolean onlyForGap;
     private long answeredAt;
     private boolean connected;
+    private boolean introducing;
+    private int latest;
 
-    Sync(SessionLimits limits, Inbox inbox, Receipts receipts, RandomGenerator random, Consumer<Output> out) {
+    Sync(
+            SessionLimits limits,
+            Inbox inbox,
+            Receipts receipts,
+            Store store,
+            RandomGenerator random,
+            Consumer<Output> out) {
         this.limits = limits;
         this.inbox = inbox;
         this.receipts = receipts;
+        this.store = store;
         this.random = random;
         this.out = out;
         this.backoff = new Backoff(limits.gapPatience(), limits.retryMax(), random);
+    }
+
+    /** @param newestOnly of each conversation that is new to this store, 0: all of it */
+    void startAfresh(int newestOnly) {
+        latest = newestOnly;
     }
 
     void connected(Now now) {
         connected = true;
         unanswered = 0;
         backoff.reset();
-        request(now);
+        introducing = inbox.tellUnnamed();
+        if (!introducing) {
+            request(now);
+        }
     }
 
     void disconnected() {
         connected = false;
+        introducing = false;
         open = null;
         paging = false;
         wantedAt = NEVER;
@@ -65,7 +90,7 @@ final class Sync {
         paging = false;
         pageArrived = 0;
         progressBefore = inbox.progress();
-        out.accept(new Output.PublishSync(open, new SyncRequest(inbox.marks(), limits.syncPageMessages())));
+        out.accept(new Output.PublishSync(open, new SyncRequest(inbox.marks(), limits.syncPageMessages(), latest)));
     }
 
     void arrived(Now now) {
@@ -87,6 +112,10 @@ final class Sync {
         }
         paging = !reply.complete();
         pageSize = reply.sent();
+        if (reply.complete()) {
+            latest = 0;
+            store.synced();
+        }
         return true;
     }
 
@@ -99,7 +128,7 @@ final class Sync {
 
     /** Asks again soon. */
     void want(Now now) {
-        if (connected && open == null && !paging && wantedAt == NEVER) {
+        if (connected && !introducing && open == null && !paging && wantedAt == NEVER) {
             wantedAt = now.millis() + backoff.next();
             onlyForGap = false;
         }
@@ -122,13 +151,22 @@ final class Sync {
         if (!connected) {
             return;
         }
-        if (open != null && openDueAt <= now.millis()) {
+        if (introducing) {
+            introduce(now);
+        } else if (open != null && openDueAt <= now.millis()) {
             unanswered++;
             request(now);
         } else if (paging && isPageFinished(now)) {
             nextPage(now);
         } else if (open == null && !paging && wantedAt <= now.millis()) {
             inbox.pulling();
+            request(now);
+        }
+    }
+
+    private void introduce(Now now) {
+        if (receipts.isTold()) {
+            introducing = false;
             request(now);
         }
     }
@@ -150,7 +188,7 @@ final class Sync {
 
     /** Nothing is being asked and nothing is about to be. */
     boolean isIdle() {
-        return open == null && !paging && wantedAt == NEVER;
+        return !introducing && open == null && !paging && wantedAt == NEVER;
     }
 
     boolean isOpen() {
@@ -166,7 +204,7 @@ final class Sync {
     }
 
     long dueAt(Now now) {
-        if (!connected) {
+        if (!connected || introducing) {
             return NEVER;
         }
         if (open != null) {

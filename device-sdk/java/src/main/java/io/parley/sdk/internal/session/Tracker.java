@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Own messages from ACCEPTED to READ, settled by the marks of the other side. */
+/** Own messages from ACCEPTED to READ, settled by the marks of the other side. Those to groups have no such marks. */
 final class Tracker {
     private static final class Sent {
         final MessageId id;
@@ -29,10 +29,15 @@ final class Tracker {
     }
 
     private static final class Peer {
+        final boolean tells;
         final TreeMap<Long, Sent> sent = new TreeMap<>();
         long received;
         long read;
         int notReceived;
+
+        Peer(boolean tells) {
+            this.tells = tells;
+        }
     }
 
     private final SessionLimits limits;
@@ -68,7 +73,7 @@ final class Tracker {
     }
 
     private void add(Peer peer, long seq, Sent sent) {
-        if (peer.sent.put(seq, sent) == null && !sent.received) {
+        if (peer.sent.put(seq, sent) == null && !sent.received && peer.tells) {
             peer.notReceived++;
             notReceived++;
         }
@@ -82,8 +87,10 @@ final class Tracker {
     private void received(Peer peer, Sent sent) {
         if (!sent.received) {
             sent.received = true;
-            peer.notReceived--;
-            notReceived--;
+            if (peer.tells) {
+                peer.notReceived--;
+                notReceived--;
+            }
         }
     }
 
@@ -161,6 +168,6 @@ final class Tracker {
     }
 
     private Peer peer(ConversationId conversation) {
-        return peers.computeIfAbsent(conversation, it -> new Peer());
+        return peers.computeIfAbsent(conversation, it -> new Peer(!it.isGroup()));
     }
 }

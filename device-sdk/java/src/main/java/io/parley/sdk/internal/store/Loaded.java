@@ -10,8 +10,10 @@ import java.util.List;
  * @param waiting own messages the server has not answered, in the order they were sent
  * @param accepted own messages the server accepted that are beyond the watermark of their conversation, or not read yet
  *     (of these the newest {@link Store#UNREAD_LOADED_MAX} per conversation)
+ * @param synced whether this store was ever told everything that waited
  */
-public record Loaded(List<Conversation> conversations, List<Outgoing> waiting, List<Accepted> accepted) {
+public record Loaded(
+        List<Conversation> conversations, List<Outgoing> waiting, List<Accepted> accepted, boolean synced) {
 
     /**
      * @param mark everything up to it has been received: handled, or own, or gone

@@ -53,6 +53,7 @@ public final class MemoryStore implements Store {
     private final Map<MessageId, Settled> settled = new LinkedHashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private long ordinals;
+    private boolean synced;
 
     public MemoryStore(EndpointId me) {
         this.me = me;
@@ -71,7 +72,7 @@ public final class MemoryStore implements Store {
                         new Loaded.Accepted(id, it.conversation(), it.seq(), it.expiresAt(), it.failure() != null));
             }
         });
-        return new Loaded(conversations, inOrder(), accepted);
+        return new Loaded(conversations, inOrder(), accepted, synced);
     }
 
     private List<Outgoing> inOrder() {
@@ -251,6 +252,13 @@ public final class MemoryStore implements Store {
             log.peerReceived = receivedBefore;
             log.peerRead = readBefore;
         });
+    }
+
+    @Override
+    public void synced() {
+        boolean before = synced;
+        synced = true;
+        undo.push(() -> synced = before);
     }
 
     @Override

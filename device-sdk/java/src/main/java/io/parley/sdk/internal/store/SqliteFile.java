@@ -25,7 +25,7 @@ import org.sqlite.SQLiteDataSource;
  *   parley_conversation   id ▸ mark, read, peer_received, peer_read
  *   parley_outbox         ordinal ▸ id (unique), conversation, seq (0: not accepted), failure, content …
  *   parley_inbox          conversation, seq ▸ id, sender, at, content …
- *   parley_identity       the endpoint this file belongs to
+ *   parley_identity       the endpoint this file belongs to, synced
  * </pre>
  *
  * Write-ahead log, synced on each commit ({@code synchronous = FULL}), so that what is committed survives a power cut.
@@ -33,16 +33,17 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteFile {
     static final int MESSAGES_KEPT_MAX = 10_000;
 
-    private static final int VERSION = 1;
-    private static final String[] TABLES = {
-        """
+    /** What brings a file from each version to the next; the first one makes it. */
+    private static final String[][] STEPS = {
+        {
+            """
         create table parley_conversation (
           id text primary key,
           mark integer not null default 0,
           read integer not null default 0,
           peer_received integer not null default 0,
           peer_read integer not null default 0) without rowid""",
-        """
+            """
         create table parley_outbox (
           ordinal integer primary key autoincrement,
           id blob not null unique,
@@ -54,9 +55,9 @@ final class SqliteFile {
           at integer not null,
           expires_at integer not null,
           offered integer not null)""",
-        "create index parley_outbox_seq on parley_outbox (conversation, seq)",
-        "create index parley_outbox_waiting on parley_outbox (ordinal) where seq = 0 and failure is null",
-        """
+            "create index parley_outbox_seq on parley_outbox (conversation, seq)",
+            "create index parley_outbox_waiting on parley_outbox (ordinal) where seq = 0 and failure is null",
+            """
         create table parley_inbox (
           conversation text not null,
           seq integer not null,
@@ -66,8 +67,15 @@ final class SqliteFile {
           content_type text,
           content blob not null,
           primary key (conversation, seq))""",
-        "create table parley_identity (user text not null, endpoint text not null)"
+            "create table parley_identity (user text not null, endpoint text not null)"
+        },
+        {
+            "alter table parley_identity add column synced integer not null default 0",
+            "update parley_identity set synced = 1"
+        }
     };
+
+    private static final int VERSION = STEPS.length;
 
     private final Path path;
     private final FileChannel lockFile;
@@ -146,8 +154,8 @@ final class SqliteFile {
                 throw new StoreException(
                         path + " has version " + version + ", this SDK knows " + VERSION + ": use a newer one", null);
             }
-            if (version == 0) {
-                create(statement);
+            if (version < VERSION) {
+                upgrade(statement, version);
             }
             checkIdentity(connection, path, me);
             prune(statement);
@@ -160,10 +168,12 @@ final class SqliteFile {
         }
     }
 
-    private static void create(Statement statement) throws SQLException {
+    private static void upgrade(Statement statement, int version) throws SQLException {
         statement.execute("begin immediate");
-        for (String table : TABLES) {
-            statement.execute(table);
+        for (int step = version; step < VERSION; step++) {
+            for (String change : STEPS[step]) {
+                statement.execute(change);
+            }
         }
         statement.execute("pragma user_version = " + VERSION);
         statement.execute("commit");
@@ -180,7 +190,7 @@ final class SqliteFile {
                 return;
             }
         }
-        try (var insert = connection.prepareStatement("insert into parley_identity values (?, ?)")) {
+        try (var insert = connection.prepareStatement("insert into parley_identity (user, endpoint) values (?, ?)")) {
             insert.setString(1, me.user().value());
             insert.setString(2, me.clientId());
             insert.executeUpdate();

@@ -56,7 +56,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Loaded load() {
-        return run("load", () -> new Loaded(conversations(), waiting(), acceptedOpen()));
+        return run("load", () -> new Loaded(conversations(), waiting(), acceptedOpen(), isSynced()));
     }
 
     private List<Loaded.Conversation> conversations() throws SQLException {
@@ -122,6 +122,12 @@ public final class SqliteStore implements Store {
             }
         }
         return found;
+    }
+
+    private boolean isSynced() throws SQLException {
+        try (ResultSet row = prepare("select synced from parley_identity").executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     @Override
@@ -288,6 +294,11 @@ public final class SqliteStore implements Store {
                 conversation.value(),
                 received,
                 read);
+    }
+
+    @Override
+    public void synced() {
+        update("update parley_identity set synced = 1 where synced = 0");
     }
 
     @Override

@@ -50,6 +50,9 @@ public interface Store extends AutoCloseable {
 
     void peer(ConversationId conversation, long received, long read);
 
+    /** This endpoint has been sent everything that waited; from now on it is no new one. */
+    void synced();
+
     /** See {@link io.parley.sdk.ParleyClient#history}. */
     List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit);
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Between the session's words and docs/protocol.md. Pure. */
 public final class Wire {
     private static final int PROBLEM_QUOTED_MAX = 200;
+    private static final String AMEND = "amend/";
 
     private final UserName me;
     private final String inbox;
@@ -87,10 +88,10 @@ public final class Wire {
             return List.of();
         }
         String kind = delivery.topic().substring(inbox.length());
-        if (kind.startsWith(Topics.CHAT)) {
+        if (kind.startsWith(Topics.CHAT) || kind.startsWith(Topics.GROUP) || kind.startsWith(AMEND)) {
             return Batches.CONTENT_TYPE.equals(delivery.contentType())
                     ? batch(kind, delivery)
-                    : List.of(new Input.Arrived(message(kind, delivery)));
+                    : List.of(message(kind, delivery));
         }
         return event(kind, delivery).stream().toList();
     }
@@ -122,7 +123,7 @@ public final class Wire {
         return messages;
     }
 
-    private Incoming message(String seen, Delivery delivery) throws BadBodyException {
+    private Input message(String seen, Delivery delivery) throws BadBodyException {
         ConversationId conversation = conversation(seen);
         MessageId id = id(delivery);
         UserName from = UserName.parse(delivery.userProperties().getOrDefault(Headers.FROM, ""))
@@ -131,7 +132,11 @@ public final class Wire {
         if (id == null || seq < 1) {
             throw new BadBodyException("message without id or seq");
         }
-        return new Incoming(
+        long floor = number(delivery, Headers.FLOOR, 0);
+        if (floor < 0 || floor >= seq) {
+            throw new BadBodyException("floor " + floor + " of seq " + seq);
+        }
+        Incoming message = new Incoming(
                 conversation,
                 seq,
                 id,
@@ -140,6 +145,7 @@ public final class Wire {
                 delivery.contentType(),
                 Content.wrap(delivery.payload()),
                 delivery.userProperties().containsKey(Headers.GONE));
+        return new Input.Arrived(message, floor);
     }
 
     private static Input ack(Delivery delivery) throws BadBodyException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClientBatchTest extends ScriptedServer {
     private ClientBuilder alice() {
-        return phone().store(folder);
+        return phone().store(folder).newestOnly(0);
     }
 
     /** So that all of them are ready at the moment of the next connection. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClientTest extends ScriptedServer {
     private ClientBuilder alice() {
-        return phone().inMemory();
+        return phone().inMemory().newestOnly(0);
     }
 
     private static List<String> numbers(int count) {

@@ -12,6 +12,7 @@ import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncRequest;
+import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.session.ServerModel;
 import io.parley.sdk.internal.session.ServerPackets;
 import io.parley.sdk.internal.store.Incoming;
@@ -106,7 +107,7 @@ final class TestBroker implements Closeable {
         deliver(model.resend(own));
     }
 
-    private void deliver(List<Incoming> messages) {
+    private void deliver(List<Input.Arrived> messages) {
         connections.forEach(it -> it.deliver(messages));
     }
 
@@ -254,7 +255,7 @@ final class TestBroker implements Closeable {
                                     ConversationId.parse(seen, user).orElseThrow(), mark));
                 } else if (topic.equals(Topics.SYNC)) {
                     SyncRequest request = Bodies.readSyncRequest(payload, 1_000, 500);
-                    ServerModel.Page page = model.sync(request.received(), request.limit());
+                    ServerModel.Page page = model.sync(request);
                     deliver(page.messages());
                     publish(
                             properties.responseTopic,
@@ -288,22 +289,28 @@ final class TestBroker implements Closeable {
             return new Outgoing(id, conversation, null, Content.wrap(payload), 0, 0, false);
         }
 
-        void deliver(List<Incoming> messages) {
-            for (List<Incoming> packet : ServerPackets.of(messages, batches ? BATCH_MAX : 1)) {
+        void deliver(List<Input.Arrived> messages) {
+            for (List<Input.Arrived> packet : ServerPackets.of(messages, batches ? BATCH_MAX : 1)) {
                 delivered.add(packet.size());
-                Incoming first = packet.get(0);
+                Incoming first = packet.get(0).message();
                 String topic = "inbox/" + user + "/" + first.conversation().seenBy(user);
                 if (packet.size() > 1) {
                     publish(topic, ServerPackets.batch(packet), null, true, Map.of());
                 } else {
-                    publish(
-                            topic,
-                            first.content().toBytes(),
-                            first.id().toBytes(),
-                            false,
-                            Map.of("seq", "" + first.seq(), "from", first.from().value(), "at", "1"));
+                    publish(topic, first.content().toBytes(), first.id().toBytes(), false, headers(packet.get(0)));
                 }
             }
+        }
+
+        private static Map<String, String> headers(Input.Arrived it) {
+            Map<String, String> headers = new HashMap<>();
+            headers.put("seq", "" + it.message().seq());
+            headers.put("from", it.message().from().value());
+            headers.put("at", "1");
+            if (it.floor() > 0) {
+                headers.put("floor", "" + it.floor());
+            }
+            return headers;
         }
 
         void publish(

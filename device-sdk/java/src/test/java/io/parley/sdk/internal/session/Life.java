@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.batch.Batches;
@@ -19,14 +20,12 @@ import io.parley.sdk.internal.store.Outgoing;
 import io.parley.sdk.internal.transport.Packet;
 import io.parley.sdk.internal.transport.Wire;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -41,55 +40,60 @@ final class Life {
     private static final int TICKS_MAX = 200_000;
     private static final Wire WIRE = new Wire(ALICE);
 
-    private record Event(long at, long order, Runnable run) {}
-
     private final SplittableRandom random;
     private final ServerModel server;
+    private final Network network;
     private final MemoryStore store = new MemoryStore(PHONE);
     private final List<ConversationId> conversations;
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
-    private final Map<ConversationId, Set<MessageId>> committed = new HashMap<>();
     private final Map<ConversationId, List<MessageId>> sentOrder = new HashMap<>();
     private final Map<MessageId, MessageStatus> statuses = new LinkedHashMap<>();
     private final Set<MessageId> own = new LinkedHashSet<>();
     private final Set<ConversationId> stopped = new HashSet<>();
+    private final List<ConversationId> groups;
+    private final Application application;
+    private final Session.Settings settings;
     private final boolean transactional;
     private final int batchMax;
-    private final double loss;
-    private final double repeat;
     private final double handlerThrows;
 
     private Session session;
-    private long now;
-    private long order;
     private long ids;
     private long handlerBound;
     private long incarnation;
     private long batched;
-    private boolean peace;
-    private long link;
 
     Life(long seed) {
         random = new SplittableRandom(seed);
         server = new ServerModel(ALICE, random.split());
+        network = new Network(random.split(), this::step);
         server.busy = random.nextInt(3) == 0 ? 0.2 : 0;
         server.refusesWhole = random.nextInt(3) == 0 ? 0.2 : 0;
         batchMax = random.nextInt(4) == 0 ? 1 : random.nextInt(2, 65);
         transactional = random.nextBoolean();
-        loss = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.2;
-        repeat = random.nextDouble() * 0.1;
         handlerThrows = random.nextInt(3) == 0 ? 0.05 : 0;
-        conversations = List.of("bob", "carol", "alice").subList(0, 1 + random.nextInt(3)).stream()
+        conversations = new ArrayList<>(List.of("bob", "carol", "alice").subList(0, 1 + random.nextInt(3)).stream()
                 .map(it -> ConversationId.chat(ALICE, new UserName(it)))
+                .toList());
+        groups = List.of("climbers", "choir").subList(0, random.nextInt(3)).stream()
+                .map(it -> ConversationId.group(new GroupName(it)))
                 .toList();
+        conversations.addAll(groups);
+        groups.stream()
+                .filter(it -> random.nextBoolean())
+                .forEach(it -> server.log(it).leave());
+        application = new Application(own, transactional);
+        settings = new Session.Settings(
+                ReceiptMode.AUTOMATIC,
+                transactional,
+                random.nextBoolean() ? 0 : random.nextInt(1, 30),
+                random.nextInt(3) == 0 ? SomeLimits.naming(random.nextInt(1, 4)) : SessionLimits.DEFAULT);
     }
 
     void live() {
         start();
         planTrouble();
         run(TROUBLE_MILLIS);
-        peace = true;
+        network.peace = true;
         server.busy = 0;
         server.refusesWhole = 0;
         run(TROUBLE_MILLIS + PEACE_MILLIS);
@@ -99,23 +103,31 @@ final class Life {
     private void resend() {
         deliver(server.resend(own));
         pushLive();
-        at(now + 5_000, this::resend);
+        network.at(network.now + 5_000, this::resend);
     }
 
     private void planTrouble() {
         resend();
         int sends = random.nextInt(40);
         for (int i = 0; i < sends; i++) {
-            at(random.nextLong(TROUBLE_MILLIS), this::send);
+            network.at(random.nextLong(TROUBLE_MILLIS), this::send);
         }
         int burst = random.nextInt(4) == 0 ? 150 : 0;
         long burstAt = random.nextLong(TROUBLE_MILLIS);
         for (int i = 0; i < burst; i++) {
-            at(burstAt, this::send);
+            network.at(burstAt, this::send);
         }
         int others = random.nextInt(60);
         for (int i = 0; i < others; i++) {
-            at(random.nextLong(TROUBLE_MILLIS), this::peerSends);
+            network.at(random.nextLong(TROUBLE_MILLIS), this::peerSends);
+        }
+        int amendments = random.nextInt(30);
+        for (int i = 0; i < amendments; i++) {
+            network.at(random.nextLong(TROUBLE_MILLIS), this::peerAmends);
+        }
+        int changes = random.nextInt(8);
+        for (int i = 0; i < changes; i++) {
+            network.at(random.nextLong(TROUBLE_MILLIS), random.nextInt(3) == 0 ? this::clears : this::joinsOrLeaves);
         }
         int backlog = random.nextInt(10) == 0 ? 450 : 0;
         for (int i = 0; i < backlog; i++) {
@@ -123,25 +135,21 @@ final class Life {
         }
         int cuts = random.nextInt(6);
         for (int i = 0; i < cuts; i++) {
-            at(random.nextLong(TROUBLE_MILLIS), this::cut);
+            network.at(random.nextLong(TROUBLE_MILLIS), this::cut);
         }
         int crashes = random.nextInt(4);
         for (int i = 0; i < crashes; i++) {
-            at(random.nextLong(TROUBLE_MILLIS), this::crash);
+            network.at(random.nextLong(TROUBLE_MILLIS), this::crash);
         }
     }
 
-    private void at(long time, Runnable run) {
-        events.add(new Event(time, ++order, run));
-    }
-
     private Now time() {
-        return new Now(now, now);
+        return new Now(network.now, network.now);
     }
 
     private void note(Supplier<String> what) {
         if (TRACE) {
-            System.out.println(now + " " + what.get());
+            System.out.println(network.now + " " + what.get());
         }
     }
 
@@ -150,15 +158,16 @@ final class Life {
             if (ticks > TICKS_MAX) {
                 throw new AssertionError("no rest after " + ticks + " steps");
             }
-            long due = Math.max(now, session.dueAt(time()));
-            long next = events.isEmpty() ? due : Math.min(due, events.peek().at());
+            long due = Math.max(network.now, session.dueAt(time()));
+            Long event = network.next();
+            long next = event == null ? due : Math.min(due, event);
             if (next > until) {
-                now = until;
+                network.now = until;
                 return;
             }
-            now = Math.max(now, next);
-            if (!events.isEmpty() && events.peek().at() <= now) {
-                events.remove().run().run();
+            network.now = Math.max(network.now, next);
+            if (event != null && event <= network.now) {
+                network.runNext();
             } else {
                 step(List.of());
             }
@@ -167,11 +176,10 @@ final class Life {
 
     private void start() {
         incarnation++;
-        link++;
+        network.change();
         stopped.clear();
         server.connectionChanged();
-        session =
-                new Session(PHONE, store, ReceiptMode.AUTOMATIC, transactional, SessionLimits.DEFAULT, random.split());
+        session = new Session(PHONE, store, settings, random.split());
         store.begin();
         session.start(time(), store.load());
         store.commit();
@@ -183,7 +191,7 @@ final class Life {
         store.begin();
         inputs.forEach(it -> session.accept(time(), it));
         session.advance(time());
-        int fate = peace ? 1_000 : random.nextInt(1_000);
+        int fate = network.peace ? 1_000 : random.nextInt(1_000);
         if (fate == 0) {
             note(() -> "crash before commit");
             store.rollback();
@@ -195,6 +203,7 @@ final class Life {
         if (fate == 1) {
             note(() -> "crash after commit");
             outputs.stream().filter(Output.Queued.class::isInstance).forEach(it -> queued((Output.Queued) it));
+            outputs.stream().filter(Output.Amended.class::isInstance).forEach(it -> amended((Output.Amended) it));
             start();
             return;
         }
@@ -210,18 +219,19 @@ final class Life {
         if (session.state().phase() == io.parley.sdk.ConnectionState.Phase.SYNCING
                 || session.state().phase() == io.parley.sdk.ConnectionState.Phase.ONLINE) {
             note(() -> "cut");
-            link++;
+            network.change();
             server.connectionChanged();
             step(List.of(new Input.Disconnected(session.connection(), Input.Cause.LOST, "cut")));
         }
     }
 
     private void send() {
-        ConversationId conversation = conversations.get(random.nextInt(conversations.size()));
+        ConversationId conversation = someConversation();
         MessageId id = new MessageId(1, ++ids);
         String text = random.nextInt(20) == 0 ? "bad " + ids : "m" + ids;
         note(() -> "send " + id + " " + conversation);
-        step(List.of(new Input.Send(new Outgoing(id, conversation, null, Content.ofText(text), now, 0, false))));
+        step(List.of(
+                new Input.Send(new Outgoing(id, conversation, null, Content.ofText(text), network.now, 0, false))));
         if (store.isOutgoing(id)) {
             own.add(id);
             sentOrder.computeIfAbsent(conversation, it -> new ArrayList<>()).add(id);
@@ -233,10 +243,54 @@ final class Life {
         statuses.putIfAbsent(it.id(), MessageStatus.QUEUED);
     }
 
+    private void amended(Output.Amended it) {
+        application.amended(it.entry());
+    }
+
     /** Bob writes, or alice from her laptop; some of it has expired. */
     private void peerSends() {
-        ConversationId conversation = conversations.get(random.nextInt(conversations.size()));
-        UserName from = random.nextInt(4) == 0 ? ALICE : conversation.peerOf(ALICE);
+        peerSays(someConversation());
+    }
+
+    private void peerAmends() {
+        peerSays(someConversation().amendments());
+    }
+
+    private ConversationId someConversation() {
+        return conversations.get(random.nextInt(conversations.size()));
+    }
+
+    /** On another endpoint; whatever was not received by then never will be. */
+    private void clears() {
+        ServerModel.Log log = server.log(someConversation());
+        log.raiseFloor(log.last());
+    }
+
+    /** What happens is said in the group, and alice reads that; while she is away it goes on without her. */
+    private void joinsOrLeaves() {
+        if (groups.isEmpty()) {
+            return;
+        }
+        ConversationId group = groups.get(random.nextInt(groups.size()));
+        ServerModel.Log log = server.log(group);
+        ServerModel.Log amendments = server.log(group.amendments());
+        if (log.isMember()) {
+            peerSays(group);
+            log.leave();
+            amendments.leave();
+        } else {
+            peerSays(group);
+            int seenBefore = random.nextInt(3) == 0 ? log.entries.size() : random.nextInt(1, 10);
+            log.join(seenBefore);
+            amendments.join(0);
+            pushLive();
+        }
+    }
+
+    private void peerSays(ConversationId conversation) {
+        UserName from = random.nextInt(4) == 0
+                ? ALICE
+                : conversation.isGroup() ? new UserName("bob") : conversation.peerOf(ALICE);
         MessageId id = new MessageId(2, ++ids);
         server.peerSays(
                 conversation, new ServerModel.Entry(id, from, Content.ofText("p" + ids), random.nextInt(15) == 0));
@@ -247,52 +301,12 @@ final class Life {
         deliver(server.live(own));
     }
 
-    private void deliver(List<Incoming> messages) {
-        for (List<Incoming> packet : ServerPackets.of(messages, batchMax)) {
-            String topic = "inbox/alice/" + packet.get(0).conversation().seenBy(ALICE);
-            toClient(ServerPackets.read(packet, WIRE, topic));
+    private void deliver(List<Input.Arrived> messages) {
+        for (List<Input.Arrived> packet : ServerPackets.of(messages, batchMax)) {
+            String topic =
+                    "inbox/alice/" + packet.get(0).message().conversation().seenBy(ALICE);
+            network.toClient(ServerPackets.read(packet, WIRE, topic));
         }
-    }
-
-    private long delay() {
-        return 1 + random.nextInt(peace ? 5 : 40);
-    }
-
-    /** In order on a connection, but for what is lost or repeated; what a former connection had under way is late, not lost. */
-    private long clientBound;
-
-    private void toClient(Input input) {
-        toClient(List.of(input));
-    }
-
-    private void toClient(List<Input> packet) {
-        long onLink = link;
-        if (!peace && random.nextDouble() < loss) {
-            return;
-        }
-        int copies = !peace && random.nextDouble() < repeat ? 2 : 1;
-        for (int i = 0; i < copies; i++) {
-            clientBound = Math.max(clientBound, now + delay());
-            long arrival = i == 0 ? clientBound : clientBound + delay() * 10;
-            at(arrival, () -> {
-                if (onLink == link || (packet.get(0) instanceof Input.Arrived && random.nextInt(5) == 0)) {
-                    step(packet);
-                }
-            });
-        }
-    }
-
-    /** In order on a connection; the server may still read a dead connection when the next one is up. */
-    private long serverBound;
-
-    private void toServer(Runnable action) {
-        long onLink = link;
-        serverBound = Math.max(serverBound, now + delay());
-        at(serverBound, () -> {
-            if (onLink == link || random.nextInt(3) == 0) {
-                action.run();
-            }
-        });
     }
 
     private void perform(List<Output> outputs) {
@@ -301,25 +315,27 @@ final class Life {
             if (output instanceof Output.Connect it) {
                 connect(it.connection());
             } else if (output instanceof Output.Disconnect) {
-                link++;
+                network.change();
                 server.connectionChanged();
             } else if (output instanceof Output.PublishMessage it) {
-                toServer(() -> submit(it));
+                network.toServer(() -> submit(it));
             } else if (output instanceof Output.PublishBatch it) {
-                toServer(() -> submit(it));
+                network.toServer(() -> submit(it));
             } else if (output instanceof Output.PublishSync it) {
-                long onLink = link;
-                toServer(() -> {
-                    if (onLink == link) {
+                long onLink = network.link();
+                network.toServer(() -> {
+                    if (onLink == network.link()) {
                         sync(it);
                     }
                 });
             } else if (output instanceof Output.PublishReceipt it) {
-                toServer(() -> receipt(it));
+                network.toServer(() -> receipt(it));
             } else if (output instanceof Output.Hand it) {
                 long in = incarnation;
-                handlerBound = Math.max(handlerBound, now + 1 + random.nextInt(3));
-                at(handlerBound, () -> handle(it, in));
+                handlerBound = Math.max(handlerBound, network.now + 1 + random.nextInt(3));
+                network.at(handlerBound, () -> handle(it, in));
+            } else if (output instanceof Output.Amended it) {
+                amended(it);
             } else if (output instanceof Output.StatusChanged it) {
                 status(it);
             }
@@ -327,11 +343,11 @@ final class Life {
     }
 
     private void connect(long number) {
-        link++;
-        long onLink = link;
-        boolean works = peace || random.nextInt(4) > 0;
-        at(now + delay(), () -> {
-            if (onLink == link) {
+        network.change();
+        long onLink = network.link();
+        boolean works = network.peace || random.nextInt(4) > 0;
+        network.at(network.now + network.delay(), () -> {
+            if (onLink == network.link()) {
                 server.connectionChanged();
                 step(List.of(
                         works
@@ -351,7 +367,7 @@ final class Life {
         assertThat(packet.contentType()).isEqualTo(Batches.CONTENT_TYPE);
         try {
             ServerModel.Answer answer = server.submit(it.conversation(), packet.payload(), packet.after());
-            toClient(new Input.Answered(packet.token(), answer.refusal()));
+            network.toClient(new Input.Answered(packet.token(), answer.refusal()));
             if (answer.refusal() == null) {
                 batched += answer.acks().size();
                 submitted(it.conversation(), answer.acks());
@@ -362,20 +378,21 @@ final class Life {
     }
 
     private void submitted(ConversationId conversation, List<Ack> acks) {
-        toClient(new Input.Acks(acks));
+        network.toClient(new Input.Acks(acks));
         pushLive();
         ServerModel.Log log = server.log(conversation);
-        if (peace || random.nextInt(3) == 0) {
+        if (!conversation.isGroup() && (network.peace || random.nextInt(3) == 0)) {
             log.peerReceived = log.entries.size();
             log.peerRead = random.nextBoolean() ? log.peerReceived : log.peerRead;
-            toClient(new Input.Receipted(conversation, conversation.peerOf(ALICE), log.peerReceived, log.peerRead));
+            network.toClient(
+                    new Input.Receipted(conversation, conversation.peerOf(ALICE), log.peerReceived, log.peerRead));
         }
     }
 
     private void sync(Output.PublishSync it) {
-        ServerModel.Page page = server.sync(it.body().received(), it.body().limit());
+        ServerModel.Page page = server.sync(it.body());
         deliver(page.messages());
-        toClient(new Input.SyncAnswered(it.request(), page.reply()));
+        network.toClient(new Input.SyncAnswered(it.request(), page.reply()));
     }
 
     private void receipt(Output.PublishReceipt it) {
@@ -389,7 +406,7 @@ final class Life {
                 .received()
                 .forEach((seen, mark) ->
                         server.receipt(ConversationId.parse(seen, ALICE).orElseThrow(), mark));
-        toClient(new Input.Answered(it.token(), null));
+        network.toClient(new Input.Answered(it.token(), null));
         pushLive();
     }
 
@@ -406,37 +423,24 @@ final class Life {
         if (stopped.contains(conversation)) {
             return;
         }
-        if (!peace && random.nextDouble() < handlerThrows) {
+        if (!network.peace && random.nextDouble() < handlerThrows) {
             stopped.add(conversation);
             step(List.of(new Input.HandlerFailed(conversation, message.seq(), new Exception("no"))));
             return;
         }
-        handed(hand);
+        application.handed(hand);
         if (transactional) {
             store.begin();
             store.addIncoming(message);
             store.mark(conversation, message.seq());
             store.commit();
         }
-        if (!peace && random.nextInt(200) == 0) {
+        if (!network.peace && random.nextInt(200) == 0) {
             note(() -> "crash after handler");
             start();
             return;
         }
         step(List.of(new Input.HandlerDone(conversation, message.seq())));
-    }
-
-    private void handed(Output.Hand hand) {
-        Incoming message = hand.message();
-        Set<MessageId> log = committed.computeIfAbsent(message.conversation(), it -> new LinkedHashSet<>());
-        if (!log.add(message.id())) {
-            assertThat(transactional)
-                    .as("handed twice in a transaction: " + message)
-                    .isFalse();
-            assertThat(hand.repeated()).as("handed twice, unmarked: " + message).isTrue();
-        }
-        assertThat(own).as("own message handed").doesNotContain(message.id());
-        assertThat(message.gone()).isFalse();
     }
 
     private void status(Output.StatusChanged it) {
@@ -451,14 +455,9 @@ final class Life {
         assertThat(session.waiting()).as("unexplained").isEmpty();
         for (ConversationId conversation : conversations) {
             List<ServerModel.Entry> log = server.log(conversation).entries;
-            List<MessageId> expected = log.stream()
-                    .filter(it -> !it.gone() && !own.contains(it.id()))
-                    .map(ServerModel.Entry::id)
-                    .toList();
-            assertThat(List.copyOf(committed.getOrDefault(conversation, Set.of())))
-                    .as("handed of " + conversation)
-                    .isEqualTo(expected);
-            assertThat(session.mark(conversation)).as("mark of " + conversation).isEqualTo(log.size());
+            ConversationId side = conversation.amendments();
+            application.judge(conversation, server.log(conversation), session.mark(conversation));
+            application.judge(side, server.log(side), session.mark(side));
             List<MessageId> mine = log.stream()
                     .map(ServerModel.Entry::id)
                     .filter(own::contains)
@@ -486,7 +485,11 @@ final class Life {
         return batched;
     }
 
+    long amendedCount() {
+        return application.givenCount(true);
+    }
+
     long handedCount() {
-        return committed.values().stream().mapToLong(Set::size).sum();
+        return application.givenCount(false);
     }
 }

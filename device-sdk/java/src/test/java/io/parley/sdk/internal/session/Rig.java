@@ -22,7 +22,7 @@ final class Rig {
     static final UserName ALICE = new UserName("alice");
     static final ConversationId BOB = ConversationId.chat(ALICE, new UserName("bob"));
 
-    final MemoryStore store = new MemoryStore(new EndpointId(ALICE, "phone"));
+    final MemoryStore store;
     final Session session;
     final List<Output> outputs = new ArrayList<>();
     long now = 1_000_000;
@@ -32,7 +32,16 @@ final class Rig {
     }
 
     Rig(ReceiptMode mode, SessionLimits limits) {
-        session = new Session(new EndpointId(ALICE, "phone"), store, mode, false, limits, new SplittableRandom(1));
+        this(new Session.Settings(mode, false, 0, limits));
+    }
+
+    Rig(Session.Settings settings) {
+        this(new MemoryStore(new EndpointId(ALICE, "phone")), settings);
+    }
+
+    Rig(MemoryStore store, Session.Settings settings) {
+        this.store = store;
+        session = new Session(new EndpointId(ALICE, "phone"), store, settings, new SplittableRandom(1));
         store.begin();
         session.start(time(), store.load());
         store.commit();

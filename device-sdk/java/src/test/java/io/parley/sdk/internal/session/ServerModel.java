@@ -12,13 +12,16 @@ import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncReply;
+import io.parley.protocol.json.SyncRequest;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +31,71 @@ public final class ServerModel {
 
     public record Entry(MessageId id, UserName from, Content content, boolean gone) {}
 
+    /** One conversation, and what of it is for the user: what lies above the floor and not beyond {@code until}. */
     public static final class Log {
         public final List<Entry> entries = new ArrayList<>();
+        /** Seqs that went below the floor while it is not known whether they were received. */
+        public final Set<Long> excused = new HashSet<>();
+        /** Seqs the user never had a right to. */
+        public final Set<Long> foreign = new HashSet<>();
+
         public long sent;
         public long acked;
         public long peerReceived;
         public long peerRead;
+        private long floor;
+        private long leftToHistory;
+        private long until = Long.MAX_VALUE;
+
+        /** The newest one the user may see. */
+        public long last() {
+            return Math.min(until, entries.size());
+        }
+
+        boolean isMember() {
+            return until == Long.MAX_VALUE;
+        }
+
+        long floor() {
+            return Math.max(floor, leftToHistory);
+        }
+
+        /** Everything up to {@code seq} is not for the user from now on. */
+        void raiseFloor(long seq) {
+            excuse(seq);
+            floor = Math.max(floor, seq);
+        }
+
+        private void excuse(long to) {
+            for (long seq = acked + 1; seq <= to; seq++) {
+                if (seq <= until) {
+                    excused.add(seq);
+                } else {
+                    foreign.add(seq);
+                }
+            }
+        }
+
+        /** The newest entry is the last one the user sees. */
+        void leave() {
+            until = entries.size();
+        }
+
+        /** Sees what comes, and of what was before as many as this; never less than it has seen. */
+        void join(long seenBefore) {
+            raiseFloor(Math.max(floor, entries.size() - seenBefore));
+            until = Long.MAX_VALUE;
+        }
     }
 
     final Map<ConversationId, Log> logs = new HashMap<>();
     public final Map<MessageId, Long> known = new HashMap<>();
+    private final Set<MessageId> refused = new HashSet<>();
     private final UserName me;
     private final RandomGenerator random;
     double busy;
     double refusesWhole;
+    private final Map<ConversationId, Long> said = new HashMap<>();
     private boolean synced;
     private boolean live;
 
@@ -55,6 +109,7 @@ public final class ServerModel {
     }
 
     public void connectionChanged() {
+        said.clear();
         synced = false;
         live = false;
     }
@@ -74,6 +129,11 @@ public final class ServerModel {
             return Ack.rejected(message.id(), Reason.TOO_LARGE, 0);
         }
         Log log = log(message.conversation());
+        if (!log.isMember() || refused.contains(message.id())) {
+            // what a dead connection still brings when alice is back in the group does not make a refusal untrue
+            refused.add(message.id());
+            return Ack.rejected(message.id(), Reason.NOT_ALLOWED, 0);
+        }
         log.entries.add(new Entry(message.id(), me, message.content(), false));
         known.put(message.id(), (long) log.entries.size());
         return Ack.accepted(message.id(), log.entries.size(), 1);
@@ -103,81 +163,102 @@ public final class ServerModel {
     }
 
     /** What goes out live now: everything not sent yet, but what this endpoint sent itself. */
-    public List<Incoming> live(java.util.Set<MessageId> own) {
-        List<Incoming> out = new ArrayList<>();
+    public List<Input.Arrived> live(Set<MessageId> own) {
+        List<Input.Arrived> out = new ArrayList<>();
         if (live) {
             logs.forEach((id, log) -> {
-                while (log.sent < log.entries.size() && log.sent - log.acked < WINDOW) {
+                skipBelowFloor(log);
+                while (log.sent < log.last() && log.sent - Math.max(log.acked, log.floor()) < WINDOW) {
                     log.sent++;
-                    Incoming message = incoming(id, log.sent);
-                    if (own.contains(message.id()) && log.acked == log.sent - 1) {
-                        log.acked++;
-                    }
-                    if (!own.contains(message.id())) {
-                        out.add(message);
-                    }
+                    send(id, log, log.sent, own, out);
                 }
             });
         }
         return out;
+    }
+
+    private void send(ConversationId id, Log log, long seq, Set<MessageId> own, List<Input.Arrived> out) {
+        Input.Arrived arrived = arrived(id, log, seq);
+        if (!own.contains(arrived.message().id())) {
+            out.add(arrived);
+        } else if (Math.max(log.acked, log.floor()) == seq - 1) {
+            log.acked = seq;
+        }
+    }
+
+    private static void skipBelowFloor(Log log) {
+        log.sent = Math.max(log.sent, Math.min(log.floor(), log.last()));
     }
 
     public void receipt(ConversationId conversation, long mark) {
         Log log = log(conversation);
         log.acked = Math.max(log.acked, mark);
+        said.merge(conversation, mark, Math::max);
     }
 
     /** What was sent and not acknowledged goes again. */
-    public List<Incoming> resend(java.util.Set<MessageId> own) {
-        List<Incoming> out = new ArrayList<>();
+    public List<Input.Arrived> resend(Set<MessageId> own) {
+        List<Input.Arrived> out = new ArrayList<>();
         if (live) {
             logs.forEach((id, log) -> {
-                for (long seq = log.acked + 1; seq <= log.sent; seq++) {
-                    Incoming message = incoming(id, seq);
-                    if (!own.contains(message.id())) {
-                        out.add(message);
-                    } else if (seq == log.acked + 1) {
-                        log.acked = seq;
-                    }
+                for (long seq = Math.max(log.acked, log.floor()) + 1; seq <= log.sent; seq++) {
+                    send(id, log, seq, own, out);
                 }
             });
         }
         return out;
     }
 
-    public record Page(List<Incoming> messages, SyncReply reply) {}
+    public record Page(List<Input.Arrived> messages, SyncReply reply) {}
 
-    public Page sync(Map<String, Long> received, int limit) {
+    public Page sync(SyncRequest request) {
         synced = true;
         live = false;
-        List<Incoming> out = new ArrayList<>();
+        request.received()
+                .forEach((seen, mark) ->
+                        ConversationId.parse(seen, me).ifPresent(id -> said.merge(id, mark, Math::max)));
+        List<Input.Arrived> out = new ArrayList<>();
         Map<String, Long> last = new HashMap<>();
+        Map<String, Long> floors = new HashMap<>();
         Map<String, Long> peerReceived = new HashMap<>();
         Map<String, Long> peerRead = new HashMap<>();
         boolean complete = true;
         for (Map.Entry<ConversationId, Log> each : logs.entrySet()) {
             Log log = each.getValue();
             String seen = each.getKey().seenBy(me);
-            long from = received.getOrDefault(seen, 0L);
-            log.sent = from;
-            log.acked = from;
-            while (log.sent < log.entries.size() && out.size() < limit) {
-                log.sent++;
-                out.add(incoming(each.getKey(), log.sent));
+            position(each.getKey(), log, request.latest());
+            if (log.floor() > log.acked) {
+                floors.put(seen, log.floor());
             }
-            complete &= log.sent == log.entries.size();
-            last.put(seen, (long) log.entries.size());
-            peerReceived.put(seen, log.peerReceived);
-            peerRead.put(seen, log.peerRead);
+            while (log.sent < log.last() && out.size() < request.limit()) {
+                log.sent++;
+                out.add(arrived(each.getKey(), log, log.sent));
+            }
+            complete &= log.sent == log.last();
+            last.put(seen, log.last());
+            if (!each.getKey().isGroup()) {
+                peerReceived.put(seen, log.peerReceived);
+                peerRead.put(seen, log.peerRead);
+            }
         }
         live = complete;
         return new Page(
-                out, new SyncReply(complete, out.size(), last, new Marks(peerReceived, peerRead), Map.of(), Map.of()));
+                out, new SyncReply(complete, out.size(), last, new Marks(peerReceived, peerRead), Map.of(), floors));
     }
 
-    private Incoming incoming(ConversationId id, long seq) {
-        Entry entry = log(id).entries.get((int) seq - 1);
-        return new Incoming(
+    private void position(ConversationId id, Log log, int latest) {
+        long from = said.getOrDefault(id, 0L);
+        boolean onlyNewest = from == 0 && latest > 0;
+        log.acked = from;
+        log.sent = from;
+        log.leftToHistory = onlyNewest ? Math.max(0, log.last() - latest) : 0;
+        log.excuse(Math.min(log.leftToHistory, log.last()));
+        skipBelowFloor(log);
+    }
+
+    private Input.Arrived arrived(ConversationId id, Log log, long seq) {
+        Entry entry = log.entries.get((int) seq - 1);
+        Incoming message = new Incoming(
                 id,
                 seq,
                 entry.id(),
@@ -186,6 +267,7 @@ public final class ServerModel {
                 null,
                 entry.gone() ? Content.EMPTY : entry.content(),
                 entry.gone());
+        return new Input.Arrived(message, log.acked <= log.floor() ? log.floor() : 0);
     }
 
     public boolean synced() {

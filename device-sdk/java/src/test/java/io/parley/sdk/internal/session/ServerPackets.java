@@ -14,11 +14,11 @@ import java.util.Map;
 public final class ServerPackets {
     private ServerPackets() {}
 
-    /** What is consecutive in a conversation together, the order kept. */
-    public static List<List<Incoming>> of(List<Incoming> messages, int messagesMax) {
-        List<List<Incoming>> packets = new ArrayList<>();
-        List<Incoming> packet = List.of();
-        for (Incoming next : messages) {
+    /** What is consecutive in a conversation together, the order kept; what tells of a floor goes alone. */
+    public static List<List<Input.Arrived>> of(List<Input.Arrived> messages, int messagesMax) {
+        List<List<Input.Arrived>> packets = new ArrayList<>();
+        List<Input.Arrived> packet = List.of();
+        for (Input.Arrived next : messages) {
             if (!takes(packet, next, messagesMax)) {
                 packet = new ArrayList<>();
                 packets.add(packet);
@@ -28,17 +28,20 @@ public final class ServerPackets {
         return packets;
     }
 
-    private static boolean takes(List<Incoming> packet, Incoming next, int messagesMax) {
+    private static boolean takes(List<Input.Arrived> packet, Input.Arrived next, int messagesMax) {
         if (packet.isEmpty() || packet.size() >= messagesMax) {
             return false;
         }
-        Incoming last = packet.get(packet.size() - 1);
-        return last.conversation().equals(next.conversation()) && last.seq() + 1 == next.seq();
+        Input.Arrived last = packet.get(packet.size() - 1);
+        return last.floor() == 0
+                && next.floor() == 0
+                && last.message().conversation().equals(next.message().conversation())
+                && last.message().seq() + 1 == next.message().seq();
     }
 
-    public static byte[] batch(List<Incoming> messages) {
+    public static byte[] batch(List<Input.Arrived> messages) {
         return Batches.writeDelivered(
-                messages.stream().map(ServerPackets::delivered).toList());
+                messages.stream().map(it -> delivered(it.message())).toList());
     }
 
     private static DeliveredMessage delivered(Incoming it) {
@@ -47,9 +50,9 @@ public final class ServerPackets {
     }
 
     /** What a packet tells the session, by way of the wire if it is a batch. */
-    static List<Input> read(List<Incoming> packet, Wire wire, String topic) {
+    static List<Input> read(List<Input.Arrived> packet, Wire wire, String topic) {
         if (packet.size() == 1) {
-            return List.of(new Input.Arrived(packet.get(0)));
+            return List.of(packet.get(0));
         }
         try {
             return wire.decode(new Delivery(topic, batch(packet), null, Batches.CONTENT_TYPE, Map.of()));

@@ -18,6 +18,7 @@ class SessionSimulationTest {
         long accepted = 0;
         long handed = 0;
         long batched = 0;
+        long amended = 0;
         for (long seed = only == null ? 1 : only; seed <= (only == null ? SEEDS : only); seed++) {
             Life life = new Life(seed);
             try {
@@ -28,11 +29,13 @@ class SessionSimulationTest {
             accepted += life.acceptedCount();
             handed += life.handedCount();
             batched += life.batchedCount();
+            amended += life.amendedCount();
         }
         assertThat(accepted).isPositive();
         assertThat(handed).isPositive();
         if (only == null) {
             assertThat(batched).as("sent in batches").isPositive();
+            assertThat(amended).as("entries of side logs").isPositive();
         }
     }
 }

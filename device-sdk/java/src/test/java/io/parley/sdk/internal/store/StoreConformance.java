@@ -121,6 +121,17 @@ abstract class StoreConformance {
     }
 
     @Test
+    void should_remember_that_it_is_new_no_more() {
+        assertThat(store.load().synced()).isFalse();
+        store.begin();
+        store.synced();
+        store.rollback();
+        assertThat(store.load().synced()).isFalse();
+        write(() -> store.synced());
+        assertThat(store.load().synced()).isTrue();
+    }
+
+    @Test
     void should_remember_what_became_of_a_message() {
         write(() -> {
             store.addOutgoing(out(1));

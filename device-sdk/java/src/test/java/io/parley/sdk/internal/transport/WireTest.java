@@ -77,6 +77,39 @@ class WireTest {
                         new Input.Arrived(new Incoming(CHAT, 43, id(3), BOB, 1_002, null, Content.EMPTY, true)));
     }
 
+    private static Delivery single(String topic, Map<String, String> userProperties) {
+        return new Delivery(topic, new byte[] {'x'}, id(1).toBytes(), null, userProperties);
+    }
+
+    @Test
+    void should_read_groups_and_side_logs_by_what_the_user_calls_them() throws Exception {
+        Map<String, String> headers = Map.of("seq", "7", "from", "bob", "at", "9");
+        for (String seen : List.of("chat/bob", "group/climbers", "amend/chat/bob", "amend/group/climbers")) {
+            Input input = wire.decode(single("inbox/alice/" + seen, headers)).get(0);
+            assertThat(input)
+                    .isEqualTo(new Input.Arrived(new Incoming(
+                            ConversationId.parse(seen, ALICE).orElseThrow(),
+                            7,
+                            id(1),
+                            BOB,
+                            9,
+                            null,
+                            Content.ofText("x"),
+                            false)));
+        }
+        assertThat(wire.decode(single("inbox/alice/room/lobby", headers))).isEmpty();
+    }
+
+    @Test
+    void should_read_the_floor_and_refuse_one_that_cannot_be() throws Exception {
+        Map<String, String> headers = Map.of("seq", "7", "from", "bob", "floor", "6");
+        Input.Arrived arrived = (Input.Arrived)
+                wire.decode(single("inbox/alice/group/g", headers)).get(0);
+        assertThat(arrived.floor()).isEqualTo(6);
+        Delivery beyond = single("inbox/alice/group/g", Map.of("seq", "7", "from", "bob", "floor", "7"));
+        assertThatThrownBy(() -> wire.decode(beyond)).isInstanceOf(BadBodyException.class);
+    }
+
     @Test
     void should_take_nothing_of_a_batch_it_cannot_read() {
         byte[] payload = Batches.writeDelivered(List.of(
