@@ -5,6 +5,7 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +88,27 @@ public interface ParleyClient extends AutoCloseable {
      * @param limit at most so many entries, 1 to 10,000
      */
     List<HistoryEntry> history(String peer, long fromSeq, int limit);
+
+    /** How long a {@link #call} may take, if nothing else is said. */
+    Duration CALL_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
+
+    /** As {@link #call(String, String, Duration)}, within {@link #CALL_TIMEOUT_DEFAULT}. */
+    default CompletionStage<String> call(String call, String json) {
+        return call(call, json, CALL_TIMEOUT_DEFAULT);
+    }
+
+    /**
+     * Asks the server for something; docs/protocol.md lists what there is. Also while there is no connection: a call that
+     * got no answer is repeated with the same id, over the next connection too, and so is one that was refused for now
+     * ({@code busy}, {@code unknown}); the server does it once. It does not survive the process.
+     *
+     * @param call {@code {resource}/{verb}}, for example {@code group/create}
+     * @param json the body, a JSON object, at most 512 KiB
+     * @param timeout 1 ms and up
+     * @return the answer, a JSON object; fails with {@link CallFailedException}
+     * @throws IllegalArgumentException if {@code call} is no name of a call, or the body is larger
+     */
+    CompletionStage<String> call(String call, String json, Duration timeout);
 
     /**
      * What the store knows of a message this endpoint sent, also after a restart, and of messages that have come to their

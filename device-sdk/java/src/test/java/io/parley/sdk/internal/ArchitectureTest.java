@@ -61,13 +61,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void should_know_jackson_in_one_room() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.parley.sdk.internal.json")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(SDK);
+    }
+
+    @Test
     void should_show_no_vendor_in_the_public_types() {
         noClasses()
                 .that()
                 .resideInAPackage("io.parley.sdk")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.eclipse.paho..", "org.sqlite..", "com.github..", "org.slf4j..")
+                .resideInAnyPackage(
+                        "org.eclipse.paho..", "org.sqlite..", "com.github..", "com.fasterxml..", "org.slf4j..")
                 .check(SDK);
     }
 }

@@ -147,6 +147,14 @@ public final class Client implements ParleyClient {
     }
 
     @Override
+    public CompletionStage<String> call(String call, String json, Duration timeout) {
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("timeout must be 1 ms or more, was " + timeout);
+        }
+        return engine.calls().call(call, json, timeout);
+    }
+
+    @Override
     public void close() {
         engine.close();
     }

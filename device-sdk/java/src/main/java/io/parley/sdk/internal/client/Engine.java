@@ -60,6 +60,7 @@ final class Engine implements Transport.Events {
     private @Nullable ExecutorService ownExecutor;
     private final UserCode userCode;
     private final Handlers handlers;
+    private final CallHandles calls;
     private final Session session;
     private final Transport transport;
     private final Mailbox mailbox = new Mailbox();
@@ -98,6 +99,7 @@ final class Engine implements Transport.Events {
                 hand -> new Message(hand.message(), me.user(), hand.repeated(), this::tell),
                 this::tell,
                 this::storeFailed);
+        this.calls = new CallHandles(userCode, this::tell);
         this.transport = transport.apply(this);
         this.thread = new Thread(this::run, "parley-session-" + me.clientId());
         this.thread.setDaemon(true);
@@ -138,6 +140,10 @@ final class Engine implements Transport.Events {
 
     Map<MessageId, Sent> handles() {
         return handles;
+    }
+
+    CallHandles calls() {
+        return calls;
     }
 
     CompletableFuture<ParleyClient> signedIn() {
@@ -248,6 +254,12 @@ final class Engine implements Transport.Events {
             transport.publish(wire.encode(it));
         } else if (output instanceof Output.PublishSync it) {
             transport.publish(wire.encode(it));
+        } else if (output instanceof Output.PublishCall it) {
+            transport.publish(wire.encode(it));
+        } else if (output instanceof Output.CallDone it) {
+            calls.done(it.request(), it.json());
+        } else if (output instanceof Output.CallFailed it) {
+            calls.failed(it.request(), it.code(), it.detail());
         } else if (output instanceof Output.Connect it) {
             transport.connect(it.connection());
         } else if (output instanceof Output.Disconnect it) {
@@ -356,6 +368,7 @@ final class Engine implements Transport.Events {
         }
         fail(cause);
         handles.values().forEach(it -> it.close(cause));
+        calls.close();
         if (ownExecutor != null) {
             userCode.add(ownExecutor::shutdown);
         }

@@ -16,6 +16,13 @@ public sealed interface Input {
     /** The application sends. */
     record Send(Outgoing message) implements Input {}
 
+    /**
+     * The application asks the server for something.
+     *
+     * @param call {@code {resource}/{verb}}
+     */
+    record Call(MessageId request, String call, String json, long timeoutMillis) implements Input {}
+
     /** The application says what the user has read. */
     record MarkRead(ConversationId conversation, long seq) implements Input {}
 
@@ -67,6 +74,10 @@ public sealed interface Input {
     /** @param request null if the answer does not say */
     record SyncRefused(@Nullable MessageId request, String reason) implements Input {}
 
+    record CallAnswered(MessageId request, String json) implements Input {}
+
+    record CallRefused(MessageId request, String code, String detail) implements Input {}
+
     record ReceiptRefused(String reason) implements Input {}
 
     /**
@@ -79,6 +90,7 @@ public sealed interface Input {
     /** Whether it came over the connection, and so proves it alive. */
     default boolean isFromServer() {
         return !(this instanceof Send
+                || this instanceof Call
                 || this instanceof MarkRead
                 || this instanceof MarkReceived
                 || this instanceof HandlerDone

@@ -64,6 +64,14 @@ public sealed interface Output {
 
     record PublishSync(MessageId request, SyncRequest body) implements Output {}
 
+    /** To be answered by {@link Input.CallAnswered} or {@link Input.CallRefused}. */
+    record PublishCall(MessageId request, String call, String json) implements Output {}
+
+    record CallDone(MessageId request, String json) implements Output {}
+
+    /** @param code a {@link io.parley.protocol.Reason#code()} or one of {@link io.parley.sdk.CallFailedException} */
+    record CallFailed(MessageId request, String code, String detail) implements Output {}
+
     /**
      * Give to the handler, after what was given before, and answer with HandlerDone or HandlerFailed.
      *

@@ -48,6 +48,7 @@ public final class Session {
     private final Inbox inbox;
     private final ReadMarks readMarks;
     private final Sync sync;
+    private final Calls calls;
     private long tokens;
 
     public Session(EndpointId me, Store store, Settings settings, RandomGenerator random) {
@@ -63,6 +64,7 @@ public final class Session {
         inbox = new Inbox(me.user(), settings, store, random, out, receipts);
         readMarks = new ReadMarks(me.user(), store, out, receipts, tracker, inbox);
         sync = new Sync(limits, inbox, receipts, store, random, out);
+        calls = new Calls(limits, random, out);
     }
 
     /** Begins with all messages there are. */
@@ -111,6 +113,12 @@ public final class Session {
             it.acks().forEach(ack -> acked(ack, now));
         } else if (input instanceof Input.Answered it) {
             answered(it.token(), it.refusal(), now);
+        } else if (input instanceof Input.Call it) {
+            call(it, now);
+        } else if (input instanceof Input.CallAnswered it) {
+            calls.answered(it.request(), it.json());
+        } else if (input instanceof Input.CallRefused it) {
+            calls.refused(it.request(), it.code(), it.detail(), now);
         } else if (input instanceof Input.Receipted it) {
             readMarks.came(it.conversation(), it.user(), it.received(), it.read());
         } else if (input instanceof Input.HandlerFailed it) {
@@ -151,10 +159,11 @@ public final class Session {
         sync.wantMissing(now);
         sync.advance(now);
         receipts.advance(now);
+        calls.advance(now);
     }
 
     private void watchConnection(Now now) {
-        boolean waits = outbox.isWaitingForAcks() || receipts.isWaiting() || sync.isOpen();
+        boolean waits = outbox.isWaitingForAcks() || receipts.isWaiting() || sync.isOpen() || calls.isWaiting();
         if (!waits) {
             link.mayBeSilent(now);
         }
@@ -184,7 +193,7 @@ public final class Session {
         long connection = Math.min(link.dueAt(), link.isOnline() ? refreshAt() : Long.MAX_VALUE);
         long work =
                 Math.min(Math.min(outbox.dueAt(now), inbox.dueAt(now)), Math.min(sync.dueAt(now), receipts.dueAt()));
-        return Math.min(connection, work);
+        return Math.min(Math.min(connection, calls.dueAt()), work);
     }
 
     private long refreshAt() {
@@ -215,6 +224,16 @@ public final class Session {
             receipts.connected();
             sync.connected(now);
             outbox.connected();
+            calls.connected();
+        }
+    }
+
+    private void call(Input.Call call, Now now) {
+        if (link.state().isFinal()) {
+            outputs.add(new Output.CallFailed(
+                    call.request(), Reason.NOT_ALLOWED.code(), link.state().reason()));
+        } else {
+            calls.call(call, now);
         }
     }
 
@@ -233,7 +252,11 @@ public final class Session {
         outbox.disconnected();
         receipts.disconnected();
         sync.disconnected();
+        calls.disconnected();
         link.ended(cause, reason, now);
+        if (link.state().isFinal()) {
+            calls.failAll(Reason.NOT_ALLOWED.code(), reason);
+        }
     }
 
     private void acked(Ack ack, Now now) {

@@ -15,6 +15,7 @@ import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.ExpiredEvent;
 import io.parley.protocol.json.Problem;
 import io.parley.protocol.json.ReceiptEvent;
+import io.parley.sdk.internal.json.JsonObject;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.session.Output;
 import io.parley.sdk.internal.store.Incoming;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
     private static final int PROBLEM_QUOTED_MAX = 200;
     private static final String AMEND = "amend/";
+    /** Apart from the replies to a sync, so that a reply need not be read to know whose it is. */
+    private static final String CALL_REPLY = "reply/call";
 
     private final UserName me;
     private final String inbox;
@@ -79,6 +82,11 @@ public final class Wire {
         return new Packet(Topics.SYNC, Bodies.write(it.body()), it.request(), Topics.reply(me), null, null, -1, 0);
     }
 
+    public Packet encode(Output.PublishCall it) {
+        byte[] body = it.json().getBytes(StandardCharsets.UTF_8);
+        return new Packet("api/" + it.call(), body, it.request(), inbox + CALL_REPLY, null, null, -1, 0);
+    }
+
     /**
      * @return empty if it is nothing this version knows; several if it is a batch, in their order
      * @throws BadBodyException if it is not what its topic promises
@@ -100,6 +108,7 @@ public final class Wire {
         return switch (kind) {
             case "acks" -> Optional.of(new Input.Acks(Bodies.readAcks(delivery.payload())));
             case "ack" -> Optional.of(ack(delivery));
+            case CALL_REPLY -> Optional.of(callReply(delivery));
             case "reply" -> Optional.of(reply(delivery));
             case "event/receipt" -> receipt(Bodies.readReceiptEvent(delivery.payload()));
             case "event/expired" -> expired(Bodies.readExpiredEvent(delivery.payload()));
@@ -171,6 +180,21 @@ public final class Wire {
             throw new BadBodyException("reply without Correlation Data");
         }
         return new Input.SyncAnswered(request, Bodies.readSyncReply(delivery.payload()));
+    }
+
+    private static Input callReply(Delivery delivery) throws BadBodyException {
+        MessageId request = id(delivery);
+        if (request == null) {
+            throw new BadBodyException("reply without Correlation Data");
+        }
+        if (Problem.CONTENT_TYPE.equals(delivery.contentType())) {
+            JsonObject problem = JsonObject.parse(delivery.payload());
+            return new Input.CallRefused(
+                    request,
+                    problem.text("title").orElse(Reason.MALFORMED.code()),
+                    problem.text("detail").orElse(""));
+        }
+        return new Input.CallAnswered(request, new String(delivery.payload(), StandardCharsets.UTF_8));
     }
 
     private Optional<Input> receipt(ReceiptEvent event) {

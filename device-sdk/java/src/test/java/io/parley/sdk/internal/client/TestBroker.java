@@ -11,6 +11,7 @@ import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.Marks;
+import io.parley.protocol.json.Problem;
 import io.parley.protocol.json.SyncRequest;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.session.ServerModel;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** As much of MQTT 5 and of Parley's server as one endpoint needs, over a real socket. */
@@ -56,9 +58,25 @@ final class TestBroker implements Closeable {
     final List<Integer> submitted = new CopyOnWriteArrayList<>();
 
     final List<Integer> delivered = new CopyOnWriteArrayList<>();
+    /** Every request but syncs, and what is answered to it; null: nothing, for now. */
+    final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    volatile Function<Request, @Nullable Answer> api = request -> null;
     volatile @Nullable Reason batchRefusal;
     volatile int receiveMaximum = 100;
     volatile boolean silent;
+
+    record Request(String call, MessageId id, String json) {}
+
+    record Answer(byte[] body, @Nullable String contentType) {
+        static Answer of(String json) {
+            return new Answer(json.getBytes(StandardCharsets.UTF_8), null);
+        }
+
+        static Answer of(Problem problem) {
+            return new Answer(Bodies.write(problem), Problem.CONTENT_TYPE);
+        }
+    }
 
     private final UserName user;
     private final ServerSocket socket;
@@ -113,15 +131,16 @@ final class TestBroker implements Closeable {
 
     /** Whatever that is, it claims to be a batch of bob's. */
     synchronized void sendBatch(byte[] payload) {
-        connections.forEach(it -> it.publish("inbox/" + user + "/chat/bob", payload, null, true, Map.of()));
+        connections.forEach(
+                it -> it.publish("inbox/" + user + "/chat/bob", payload, null, Batches.CONTENT_TYPE, Map.of()));
     }
 
     synchronized void peerReceived(ConversationId conversation, long mark) {
         String body = "{\"conversation\":\"" + conversation.seenBy(user) + "\",\"user\":\"" + conversation.peerOf(user)
                 + "\",\"received\":" + mark + ",\"read\":" + mark + "}";
         model.log(conversation).peerReceived = mark;
-        connections.forEach(it -> it.publish(
-                Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, false, Map.of()));
+        connections.forEach(it ->
+                it.publish(Topics.event(user, "receipt"), body.getBytes(StandardCharsets.UTF_8), null, null, Map.of()));
     }
 
     synchronized boolean isSynced() {
@@ -261,13 +280,25 @@ final class TestBroker implements Closeable {
                             properties.responseTopic,
                             Bodies.write(page.reply()),
                             properties.correlation,
-                            false,
+                            null,
                             Map.of());
+                } else if (topic.startsWith("api/")) {
+                    call(topic.substring("api/".length()), properties, payload);
                 } else {
                     submit(topic, properties, payload);
                 }
             } catch (BadBodyException e) {
                 throw new IOException(e);
+            }
+        }
+
+        private void call(String call, Properties properties, byte[] payload) {
+            MessageId id = MessageId.of(properties.correlation);
+            Request request = new Request(call, id, new String(payload, StandardCharsets.UTF_8));
+            requests.add(request);
+            Answer answer = api.apply(request);
+            if (answer != null) {
+                publish(properties.responseTopic, answer.body(), id.toBytes(), answer.contentType(), Map.of());
             }
         }
 
@@ -280,7 +311,7 @@ final class TestBroker implements Closeable {
                     : List.of(model.submit(single(conversation, properties, payload), after));
             acks.forEach(ack -> own.add(ack.id()));
             submitted.add(acks.size());
-            publish(properties.responseTopic, Bodies.writeAcks(acks), null, false, Map.of());
+            publish(properties.responseTopic, Bodies.writeAcks(acks), null, null, Map.of());
             pushLive();
         }
 
@@ -295,9 +326,14 @@ final class TestBroker implements Closeable {
                 Incoming first = packet.get(0).message();
                 String topic = "inbox/" + user + "/" + first.conversation().seenBy(user);
                 if (packet.size() > 1) {
-                    publish(topic, ServerPackets.batch(packet), null, true, Map.of());
+                    publish(topic, ServerPackets.batch(packet), null, Batches.CONTENT_TYPE, Map.of());
                 } else {
-                    publish(topic, first.content().toBytes(), first.id().toBytes(), false, headers(packet.get(0)));
+                    publish(
+                            topic,
+                            first.content().toBytes(),
+                            first.id().toBytes(),
+                            first.contentType(),
+                            headers(packet.get(0)));
                 }
             }
         }
@@ -314,7 +350,11 @@ final class TestBroker implements Closeable {
         }
 
         void publish(
-                String topic, byte[] payload, byte @Nullable [] correlation, boolean batch, Map<String, String> user) {
+                String topic,
+                byte[] payload,
+                byte @Nullable [] correlation,
+                @Nullable String contentType,
+                Map<String, String> user) {
             try {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream properties = new DataOutputStream(bytes);
@@ -323,9 +363,9 @@ final class TestBroker implements Closeable {
                     properties.writeShort(correlation.length);
                     properties.write(correlation);
                 }
-                if (batch) {
+                if (contentType != null) {
                     properties.writeByte(0x03);
-                    properties.writeUTF(Batches.CONTENT_TYPE);
+                    properties.writeUTF(contentType);
                 }
                 for (Map.Entry<String, String> entry : user.entrySet()) {
                     properties.writeByte(0x26);
