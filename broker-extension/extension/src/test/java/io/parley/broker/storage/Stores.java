@@ -27,6 +27,12 @@ public interface Stores {
 
     AccountStore accounts();
 
+    ListStore lists();
+
+    HiddenStore hidden();
+
+    ScheduleStore schedules();
+
     /** A chat that no other test uses. */
     static ConversationId freshChat() {
         int number = CHATS.incrementAndGet();

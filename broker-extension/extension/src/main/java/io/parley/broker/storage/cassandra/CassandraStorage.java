@@ -8,7 +8,10 @@ import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.Health;
+import io.parley.broker.storage.HiddenStore;
+import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.MessageTrace;
+import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StorageObserver;
 import java.nio.ByteBuffer;
@@ -27,6 +30,9 @@ public final class CassandraStorage implements AutoCloseable {
     private final CassandraConversationStore conversations;
     private final CassandraEndpointStore endpoints;
     private final CassandraAccountStore accounts;
+    private final CassandraListStore lists;
+    private final CassandraHiddenStore hidden;
+    private final CassandraScheduleStore schedules;
     private final CassandraMessageTrace trace;
 
     private CassandraStorage(CqlSession session, StorageSettings settings, StorageObserver observer, Clock clock) {
@@ -44,6 +50,9 @@ public final class CassandraStorage implements AutoCloseable {
         this.conversations = new CassandraConversationStore(session, statements, reads, writer, groups, clock);
         this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
         this.accounts = new CassandraAccountStore(session, statements, reads);
+        this.lists = new CassandraListStore(session, settings.keyspace(), reads, writer);
+        this.hidden = new CassandraHiddenStore(session, settings.keyspace(), reads, writer);
+        this.schedules = new CassandraScheduleStore(session, settings.keyspace(), reads, writer);
         this.trace =
                 new CassandraMessageTrace(statements, reads, conversations.log(), conversations.tails(), endpoints);
         health.start(
@@ -88,6 +97,18 @@ public final class CassandraStorage implements AutoCloseable {
 
     public AccountStore accounts() {
         return accounts;
+    }
+
+    public ListStore lists() {
+        return lists;
+    }
+
+    public HiddenStore hidden() {
+        return hidden;
+    }
+
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     public Health health() {

@@ -148,7 +148,7 @@ final class Statements {
         writeProbe = preparing.plain("INSERT INTO %s.probe (id, at) VALUES (0, ?)");
     }
 
-    private record Preparing(CqlSession session, String keyspace) {
+    record Preparing(CqlSession session, String keyspace) {
         /** Reads, and writes whose repetition changes nothing. */
         PreparedStatement plain(String cql) {
             return prepare(cql, true);

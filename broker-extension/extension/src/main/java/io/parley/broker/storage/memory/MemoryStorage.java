@@ -4,6 +4,9 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
+import io.parley.broker.storage.HiddenStore;
+import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.ScheduleStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,6 +24,9 @@ public final class MemoryStorage {
     private final MemoryEndpointStore endpoints;
     private final MemoryAccountStore accounts;
     private final MemoryGroupStore groups;
+    private final MemoryListStore lists;
+    private final MemoryHiddenStore hidden;
+    private final MemoryScheduleStore schedules;
 
     public MemoryStorage(Executor executor) {
         Calls calls = new Calls(executor);
@@ -28,6 +34,9 @@ public final class MemoryStorage {
         this.endpoints = new MemoryEndpointStore(calls, conversations);
         this.accounts = new MemoryAccountStore(calls);
         this.groups = new MemoryGroupStore(calls, conversations);
+        this.lists = new MemoryListStore(calls);
+        this.hidden = new MemoryHiddenStore(calls);
+        this.schedules = new MemoryScheduleStore(calls);
     }
 
     public ConversationStore conversations() {
@@ -44,6 +53,18 @@ public final class MemoryStorage {
 
     public GroupStore groups() {
         return groups;
+    }
+
+    public ListStore lists() {
+        return lists;
+    }
+
+    public HiddenStore hidden() {
+        return hidden;
+    }
+
+    public ScheduleStore schedules() {
+        return schedules;
     }
 
     /** Runs calls one at a time on the executor, and numbers them in the order they were made. */

@@ -3,7 +3,10 @@ package io.parley.broker.storage.cassandra;
 import io.parley.broker.storage.AccountStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
+import io.parley.broker.storage.HiddenStoreConformanceTest;
 import io.parley.broker.storage.LateBlockConformanceTest;
+import io.parley.broker.storage.ListStoreConformanceTest;
+import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +45,30 @@ class CassandraConformanceIT {
 
     @Nested
     class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Lists extends ListStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Hidden extends HiddenStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Schedules extends ScheduleStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

@@ -5,6 +5,9 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.HiddenStore;
+import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.Stores;
 import java.time.Duration;
@@ -62,6 +65,21 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public AccountStore accounts() {
         return storage.accounts();
+    }
+
+    @Override
+    public ListStore lists() {
+        return storage.lists();
+    }
+
+    @Override
+    public HiddenStore hidden() {
+        return storage.hidden();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return storage.schedules();
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.parley.broker.storage.memory;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.HiddenStore;
+import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.Stores;
 
 /** Memory under the conformance tests; every call takes effect at once. */
@@ -22,5 +25,20 @@ final class MemoryStores implements Stores {
     @Override
     public AccountStore accounts() {
         return storage.accounts();
+    }
+
+    @Override
+    public ListStore lists() {
+        return storage.lists();
+    }
+
+    @Override
+    public HiddenStore hidden() {
+        return storage.hidden();
+    }
+
+    @Override
+    public ScheduleStore schedules() {
+        return storage.schedules();
     }
 }
