@@ -46,7 +46,10 @@ class ArchitectureTest {
     static final ArchRule the_logic_knows_no_vendor_and_no_room_before_it = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.parley.broker.api..", "io.parley.broker.conversation..", "io.parley.broker.delivery..")
+                    "io.parley.broker.api..",
+                    "io.parley.broker.conversation..",
+                    "io.parley.broker.delivery..",
+                    "io.parley.broker.schedule..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -67,8 +67,8 @@ public interface ScheduleStore {
     /**
      * To be called before each attempt to send: from now on it cannot be cancelled.
      *
-     * @return {@code SENDING} with the time of the attempt before this one; or what it is if it is over; empty if there is
-     *     no such message at that time
+     * @return {@code SENDING} with the time of the first attempt, {@code now} if this is it; or what it is if it is over;
+     *     empty if there is no such message at that time
      */
     CompletionStage<Optional<Scheduled>> begin(DueMessage due, long now);
 

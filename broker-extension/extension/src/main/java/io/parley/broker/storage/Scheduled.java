@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A scheduled message and what became of it.
  *
  * @param message without its content once it is over
- * @param attemptedAt when it was last handed to the conversation's owner, Unix milliseconds; 0 if never
+ * @param attemptedAt when it was first handed to the conversation's owner, Unix milliseconds; 0 if never
  * @param seq its place in the conversation; 0 unless accepted
  * @param reason why it was rejected, else null
  */

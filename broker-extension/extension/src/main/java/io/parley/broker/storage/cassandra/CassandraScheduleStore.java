@@ -61,7 +61,7 @@ final class CassandraScheduleStore implements ScheduleStore {
         create = preparing.transaction("UPDATE %s.scheduled_message SET conversation = ?, due = ?, content_type = ?,"
                 + " content = ?, status = 0, attempted_at = 0, seq = 0 WHERE user = ? AND id = ? IF status = null");
         begin = preparing.transaction("UPDATE %s.scheduled_message SET status = 1, attempted_at = ?"
-                + " WHERE user = ? AND id = ? IF status IN (0, 1)");
+                + " WHERE user = ? AND id = ? IF status = 0");
         end = preparing.transaction("UPDATE %s.scheduled_message USING TTL " + KEPT_SECONDS
                 + " SET conversation = ?, due = ?, content_type = ?, content = null, status = ?, attempted_at = ?,"
                 + " seq = ?, reason = ? WHERE user = ? AND id = ? IF status = ?");
@@ -150,19 +150,19 @@ final class CassandraScheduleStore implements ScheduleStore {
                 return CompletableFuture.completedStage(Optional.empty());
             }
             Scheduled found = present.get();
-            if (found.status().isOver()) {
+            if (found.status() != Status.WAITING) {
                 return CompletableFuture.completedStage(present);
             }
             return transactions
                     .apply("sending " + due.id(), begin.bind(now, due.user().value(), DueRows.uuid(due.id())))
                     .thenCompose(applied -> applied
-                            ? CompletableFuture.completedStage(Optional.of(sending(found)))
+                            ? CompletableFuture.completedStage(Optional.of(sending(found, now)))
                             : read(due.user(), due.id()));
         });
     }
 
-    private static Scheduled sending(Scheduled found) {
-        return new Scheduled(found.message(), Status.SENDING, found.attemptedAt(), 0, null);
+    private static Scheduled sending(Scheduled found, long now) {
+        return new Scheduled(found.message(), Status.SENDING, now, 0, null);
     }
 
     @Override

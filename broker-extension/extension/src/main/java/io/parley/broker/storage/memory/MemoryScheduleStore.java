@@ -115,16 +115,12 @@ final class MemoryScheduleStore implements ScheduleStore {
             if (present == null || present.message().due() != due.due()) {
                 return Optional.empty();
             }
-            if (present.status().isOver()) {
-                return Optional.of(present);
-            }
-            of(due.user()).put(due.id(), sending(present, now));
-            return Optional.of(sending(present, present.attemptedAt()));
+            Scheduled begun = present.status() == Status.WAITING
+                    ? new Scheduled(present.message(), Status.SENDING, now, 0, null)
+                    : present;
+            of(due.user()).put(due.id(), begun);
+            return Optional.of(begun);
         });
-    }
-
-    private static Scheduled sending(Scheduled present, long attemptedAt) {
-        return new Scheduled(present.message(), Status.SENDING, attemptedAt, 0, null);
     }
 
     @Override
