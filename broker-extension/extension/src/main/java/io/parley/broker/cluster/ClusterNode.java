@@ -9,6 +9,9 @@ import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.Events;
+import io.parley.broker.schedule.SchedulerSettings;
+import io.parley.broker.schedule.Sending;
+import io.parley.broker.storage.ScheduleStore;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
@@ -33,6 +36,8 @@ import org.apache.pekko.cluster.sharding.typed.HashCodeNoEnvelopeMessageExtracto
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -226,6 +231,22 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     @Override
     public Session open(EndpointId endpoint, EndpointKind kind, Connection connection) {
         return EndpointActor.open(endpoint, kind, connection, surroundings);
+    }
+
+    /**
+     * Takes part in sending scheduled messages: one node at a time does, and another goes on when it leaves. To be called once,
+     * on every node.
+     */
+    public void runScheduler(ScheduleStore store, Sending sending, SchedulerSettings schedulerSettings) {
+        SchedulerActor.Parts parts = new SchedulerActor.Parts(
+                store,
+                sending,
+                schedulerSettings,
+                surroundings.parts().clock(),
+                surroundings.parts().seed());
+        ClusterSingleton.get(system)
+                .init(SingletonActor.of(SchedulerActor.create(parts), "scheduler")
+                        .withStopMessage(new SchedulerActor.Stop()));
     }
 
     /** Completes once this node is a full member of the cluster; exceptionally if it ends before. */

@@ -57,6 +57,10 @@ final class Nodes implements AutoCloseable {
         return node;
     }
 
+    MemoryStorage storage() {
+        return storage;
+    }
+
     ClusterNode first() {
         return nodes.get(0);
     }
