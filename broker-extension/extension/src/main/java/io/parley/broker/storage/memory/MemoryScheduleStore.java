@@ -132,8 +132,12 @@ final class MemoryScheduleStore implements ScheduleStore {
 
     @Override
     public CompletionStage<Void> settle(DueMessage due) {
-        return calls.run(() ->
-                minutes.computeIfAbsent(due.minute(), fresh -> new TreeMap<>()).put(due, true));
+        return calls.run(() -> {
+            Map<DueMessage, Boolean> rows = minutes.get(due.minute());
+            if (rows != null) {
+                rows.put(due, true);
+            }
+        });
     }
 
     @Override
