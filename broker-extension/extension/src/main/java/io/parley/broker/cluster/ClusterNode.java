@@ -19,6 +19,7 @@ import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -257,6 +258,11 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     /** Addresses of the nodes that are up, as this one sees it, oldest first; empty before it joined and after it ended. */
     public List<String> members() {
         return view.members();
+    }
+
+    /** Users with an endpoint on this node. */
+    public Set<UserName> usersHere() {
+        return view.users();
     }
 
     /** Completes when the actor system has ended: after {@link #close}, or because the others took this node for dead. */

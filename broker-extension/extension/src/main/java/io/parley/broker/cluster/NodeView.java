@@ -1,12 +1,14 @@
 package io.parley.broker.cluster;
 
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.UserName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What this node knows of itself: members as it sees them, sessions that live here. Safe from any thread. */
@@ -50,6 +52,11 @@ final class NodeView {
     /** False once the endpoint has a newer session on this node. */
     boolean isNewest(EndpointId endpoint, long session) {
         return newest.getOrDefault(endpoint, session) <= session;
+    }
+
+    /** Users with an endpoint on this node. */
+    Set<UserName> users() {
+        return newest.keySet().stream().map(EndpointId::user).collect(Collectors.toSet());
     }
 
     void add(ActorRef<EndpointMessage> session) {

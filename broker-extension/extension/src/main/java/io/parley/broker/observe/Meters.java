@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.parley.broker.api.ApiObserver;
 import io.parley.broker.conversation.ConversationObserver;
+import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.edge.EdgeObserver;
 import io.parley.broker.storage.StorageObserver;
@@ -58,6 +59,10 @@ public final class Meters implements AutoCloseable {
 
     public DeliveryObserver delivery() {
         return new DeliveryMeters(registry);
+    }
+
+    public UnreadAudit.Observer unread() {
+        return new UnreadMeters(registry);
     }
 
     /** @param name with its base unit last, {@code parley_…} */
