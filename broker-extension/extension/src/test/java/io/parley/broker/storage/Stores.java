@@ -27,6 +27,8 @@ public interface Stores {
 
     AccountStore accounts();
 
+    TokenStore tokens();
+
     ListStore lists();
 
     HiddenStore hidden();

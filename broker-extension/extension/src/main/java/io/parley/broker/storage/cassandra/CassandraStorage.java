@@ -14,6 +14,7 @@ import io.parley.broker.storage.MessageTrace;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StorageObserver;
+import io.parley.broker.storage.TokenStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class CassandraStorage implements AutoCloseable {
     private final CassandraConversationStore conversations;
     private final CassandraEndpointStore endpoints;
     private final CassandraAccountStore accounts;
+    private final CassandraTokenStore tokens;
     private final CassandraListStore lists;
     private final CassandraHiddenStore hidden;
     private final CassandraScheduleStore schedules;
@@ -50,6 +52,7 @@ public final class CassandraStorage implements AutoCloseable {
         this.conversations = new CassandraConversationStore(session, statements, reads, writer, groups, clock);
         this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
         this.accounts = new CassandraAccountStore(session, statements, reads);
+        this.tokens = new CassandraTokenStore(statements.tokens, reads, writer);
         this.lists = new CassandraListStore(session, settings.keyspace(), reads, writer);
         this.hidden = new CassandraHiddenStore(session, settings.keyspace(), reads, writer);
         this.schedules = new CassandraScheduleStore(session, settings.keyspace(), reads, writer);
@@ -97,6 +100,10 @@ public final class CassandraStorage implements AutoCloseable {
 
     public AccountStore accounts() {
         return accounts;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public ListStore lists() {

@@ -20,6 +20,8 @@ final class Statements {
     /** name → kind, password_hash, created_at */
     final PreparedStatement account;
 
+    final TokenStatements tokens;
+
     /** conversation → epoch */
     final PreparedStatement epoch;
     /** conversation, epoch */
@@ -91,6 +93,7 @@ final class Statements {
                 "INSERT INTO %s.user_account (name, kind, password_hash, created_at) VALUES (?, ?, ?, ?) IF NOT EXISTS");
         setPassword = preparing.transaction("UPDATE %s.user_account SET password_hash = ? WHERE name = ? IF EXISTS");
         account = preparing.plain("SELECT kind, password_hash, created_at FROM %s.user_account WHERE name = ?");
+        tokens = new TokenStatements(preparing);
 
         epoch = preparing.plain("SELECT epoch FROM %s.conversation WHERE conversation = ?");
         claimFirst =
@@ -148,6 +151,7 @@ final class Statements {
         writeProbe = preparing.plain("INSERT INTO %s.probe (id, at) VALUES (0, ?)");
     }
 
+    /** Makes them; each of %s is the keyspace. */
     record Preparing(CqlSession session, String keyspace) {
         /** Reads, and writes whose repetition changes nothing. */
         PreparedStatement plain(String cql) {

@@ -7,6 +7,7 @@ import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ScheduleStore;
+import io.parley.broker.storage.TokenStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ public final class MemoryStorage {
     private final MemoryConversationStore conversations;
     private final MemoryEndpointStore endpoints;
     private final MemoryAccountStore accounts;
+    private final MemoryTokenStore tokens;
     private final MemoryGroupStore groups;
     private final MemoryListStore lists;
     private final MemoryHiddenStore hidden;
@@ -33,6 +35,7 @@ public final class MemoryStorage {
         this.conversations = new MemoryConversationStore(calls);
         this.endpoints = new MemoryEndpointStore(calls, conversations);
         this.accounts = new MemoryAccountStore(calls);
+        this.tokens = new MemoryTokenStore(calls);
         this.groups = new MemoryGroupStore(calls, conversations);
         this.lists = new MemoryListStore(calls);
         this.hidden = new MemoryHiddenStore(calls);
@@ -49,6 +52,10 @@ public final class MemoryStorage {
 
     public AccountStore accounts() {
         return accounts;
+    }
+
+    public TokenStore tokens() {
+        return tokens;
     }
 
     public GroupStore groups() {

@@ -8,6 +8,7 @@ import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
 import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
+import io.parley.broker.storage.TokenStoreConformanceTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +46,14 @@ class CassandraConformanceIT {
 
     @Nested
     class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

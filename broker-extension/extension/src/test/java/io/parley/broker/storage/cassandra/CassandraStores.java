@@ -10,6 +10,7 @@ import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.Stores;
+import io.parley.broker.storage.TokenStore;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -65,6 +66,11 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public AccountStore accounts() {
         return storage.accounts();
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return storage.tokens();
     }
 
     @Override

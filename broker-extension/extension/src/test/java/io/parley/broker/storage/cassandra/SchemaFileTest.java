@@ -26,7 +26,9 @@ class SchemaFileTest {
         for (SchemaFile file : SchemaFile.all()) {
             assertThat(file.statements("here"))
                     .isNotEmpty()
-                    .allMatch(statement -> statement.startsWith("CREATE TABLE IF NOT EXISTS here."))
+                    .allMatch(statement -> statement.matches("(?s)CREATE TABLE IF NOT EXISTS here\\..*"
+                            + "|ALTER TABLE here\\.\\w+ ADD IF NOT EXISTS\\s.*"
+                            + "|CREATE INDEX IF NOT EXISTS \\w+ ON here\\..*"))
                     .noneMatch(statement -> statement.contains("--") || statement.contains("$"));
         }
     }

@@ -8,6 +8,7 @@ import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
 import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
+import io.parley.broker.storage.TokenStoreConformanceTest;
 import org.junit.jupiter.api.Nested;
 
 class MemoryStorageConformanceTest {
@@ -39,6 +40,14 @@ class MemoryStorageConformanceTest {
 
     @Nested
     class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Tokens extends TokenStoreConformanceTest {
         @Override
         protected Stores stores() {
             return memory;

@@ -7,6 +7,7 @@ import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.Stores;
+import io.parley.broker.storage.TokenStore;
 
 /** Memory under the conformance tests; every call takes effect at once. */
 final class MemoryStores implements Stores {
@@ -25,6 +26,11 @@ final class MemoryStores implements Stores {
     @Override
     public AccountStore accounts() {
         return storage.accounts();
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return storage.tokens();
     }
 
     @Override
