@@ -1,4 +1,4 @@
-/** Who may sign in: accounts, passwords, and the patience with which wrong ones are met. */
+/** Who may come in: accounts, passwords, tokens, and the patience with which wrong ones are met. */
 @NullMarked
 package io.parley.broker.identity;
 
