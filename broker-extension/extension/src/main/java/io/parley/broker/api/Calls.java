@@ -4,6 +4,7 @@ import io.parley.protocol.Reason;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The calls there are, by name. Immutable. */
@@ -21,13 +22,13 @@ public final class Calls {
         }
     }
 
+    public Optional<Call> find(String name) {
+        return Optional.ofNullable(calls.get(name));
+    }
+
     /** @throws RefusalException if there is none of that name */
     public Call named(String name) {
-        Call call = calls.get(name);
-        if (call == null) {
-            throw new RefusalException(Reason.NOT_ALLOWED, "there is no api/" + name);
-        }
-        return call;
+        return find(name).orElseThrow(() -> new RefusalException(Reason.NOT_ALLOWED, "there is no api/" + name));
     }
 
     /** In the order of their names. */

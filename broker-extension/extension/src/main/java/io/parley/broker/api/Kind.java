@@ -1,5 +1,6 @@
 package io.parley.broker.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.parley.protocol.Content;
@@ -15,10 +16,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a field may hold. Reads one JSON value; what it reads to is noted at each. */
+/** What a field may hold. Reads one JSON value; what it reads to is noted at each. Says what it is to people and programs. */
 public sealed interface Kind {
+    /** Of users and groups, as a regular expression; {@link UserName} is the truth. */
+    String NAME = "[a-z0-9][a-z0-9._-]{0," + (UserName.LENGTH_MAX - 1) + "}";
+
     /** Ends the sentence "the field must be …": what it is, and its bounds. */
     String description();
+
+    /** Writes the same as fields of a JSON Schema (2020-12): as near as that can say it, and never narrower. */
+    void writeSchema(JsonGenerator json) throws IOException;
 
     /**
      * @param parser at the value's first token; left at its last one
@@ -32,6 +39,14 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "a text of " + lengthMin + " to " + lengthMax + " characters";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            // A schema counts code points, of which one or two of these characters make one.
+            json.writeNumberField("minLength", (lengthMin + 1) / 2);
+            json.writeNumberField("maxLength", lengthMax);
         }
 
         @Override
@@ -53,6 +68,13 @@ public sealed interface Kind {
         }
 
         @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "integer");
+            json.writeNumberField("minimum", min);
+            json.writeNumberField("maximum", max);
+        }
+
+        @Override
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                     || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
@@ -71,6 +93,11 @@ public sealed interface Kind {
         }
 
         @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "boolean");
+        }
+
+        @Override
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             return parser.currentToken().isBoolean() ? parser.getBooleanValue() : null;
         }
@@ -81,6 +108,12 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "a user name, 1 to " + UserName.LENGTH_MAX + " of a-z 0-9 . _ -";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("pattern", "^" + NAME + "$");
         }
 
         @Override
@@ -98,6 +131,12 @@ public sealed interface Kind {
         }
 
         @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("pattern", "^" + NAME + "$");
+        }
+
+        @Override
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             String text = text(parser, UserName.LENGTH_MAX);
             return text == null ? null : GroupName.parse(text).orElse(null);
@@ -111,6 +150,12 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "a conversation, chat/{user} or group/{group}";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("pattern", "^(chat|group)/" + NAME + "$");
         }
 
         @Override
@@ -132,6 +177,13 @@ public sealed interface Kind {
         }
 
         @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeNumberField("minLength", 1);
+            json.writeNumberField("maxLength", EndpointId.CLIENT_ID_LENGTH_MAX);
+        }
+
+        @Override
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             String text = text(parser, EndpointId.CLIENT_ID_LENGTH_MAX);
             return text == null || text.isEmpty() || !Text.isWellFormed(text) ? null : new EndpointId(self, text);
@@ -145,6 +197,12 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "an id, a UUID of " + LENGTH + " characters";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("format", "uuid");
         }
 
         @Override
@@ -173,6 +231,16 @@ public sealed interface Kind {
         }
 
         @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeArrayFieldStart("enum");
+            for (String code : codes) {
+                json.writeString(code);
+            }
+            json.writeEndArray();
+        }
+
+        @Override
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             String text = text(parser, Integer.MAX_VALUE);
             return text != null && codes.contains(text) ? text : null;
@@ -184,6 +252,14 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "base64 of " + sizeMin + " to " + sizeMax + " bytes";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("contentEncoding", "base64");
+            json.writeNumberField("minLength", (4 * sizeMin + 2) / 3);
+            json.writeNumberField("maxLength", 4 * (sizeMax / 3 + 1));
         }
 
         @Override
@@ -206,6 +282,17 @@ public sealed interface Kind {
         @Override
         public String description() {
             return "a list of " + sizeMin + " to " + sizeMax + ", all different, each " + each.description();
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "array");
+            json.writeObjectFieldStart("items");
+            each.writeSchema(json);
+            json.writeEndObject();
+            json.writeNumberField("minItems", sizeMin);
+            json.writeNumberField("maxItems", sizeMax);
+            json.writeBooleanField("uniqueItems", true);
         }
 
         @Override
