@@ -19,9 +19,12 @@ import io.parley.broker.group.GroupLimits;
 import io.parley.broker.group.GroupReads;
 import io.parley.broker.group.GroupRules;
 import io.parley.broker.http.Check;
-import io.parley.broker.http.OperatorServer;
+import io.parley.broker.http.HttpApi;
+import io.parley.broker.http.HttpServer;
+import io.parley.broker.http.OperatorRoutes;
 import io.parley.broker.identity.AccountDirectory;
 import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
 import io.parley.broker.storage.cassandra.CassandraStorage;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +114,7 @@ final class Node implements AutoCloseable {
                 ApiSettings.DEFAULT,
                 System::nanoTime,
                 meters.api());
+        Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
@@ -122,8 +127,28 @@ final class Node implements AutoCloseable {
                         storage.health(),
                         () -> clusterFault(cluster),
                         meters.edge()),
-                new Edge.Sources(
-                        clock, System::nanoTime, random, () -> MessageId.of(UuidCreator.getTimeOrderedEpoch()))));
+                new Edge.Sources(clock, System::nanoTime, random, newIds)));
+        gauges(meters, edge, api, cluster);
+        cluster.ended().thenRun(() -> clusterEnded(edge));
+        awaitJoin(cluster);
+
+        UnreadAudit audit = new UnreadAudit(
+                storage.conversations(), storage.endpoints(), cluster, cluster::usersHere, meters.unread());
+        opened(new Background("parley-audit", AUDIT_PAUSE, audit::next));
+
+        TokenGate tokens = new TokenGate(storage.tokens(), System::nanoTime, clock);
+        HttpServer server = opened(HttpServer.start(
+                settings.http(),
+                operators(meters, storage, cluster),
+                new HttpApi(api, tokens, storage.health(), newIds, HttpApi.BODY_PATIENCE, meters.http())));
+        LOG.info(
+                "Parley is up: members {}, api, health and metrics on http://{}:{}",
+                cluster.members(),
+                settings.http().bind(),
+                server.port());
+    }
+
+    private static void gauges(Meters meters, Edge edge, Api api, ClusterNode cluster) {
         meters.gauge("parley.connections", "Connections that are signed in", edge::connections);
         meters.gauge("parley.inflight.messages", "Messages without an answer yet", edge::inFlightMessages);
         meters.gauge("parley.inflight.content.bytes", "Their content", edge::inFlightBytes);
@@ -132,26 +157,16 @@ final class Node implements AutoCloseable {
                 "parley.cluster.members",
                 "Nodes that are up, as this one sees it",
                 () -> cluster.members().size());
-        cluster.ended().thenRun(() -> clusterEnded(edge));
-        awaitJoin(cluster);
+    }
 
-        UnreadAudit audit = new UnreadAudit(
-                storage.conversations(), storage.endpoints(), cluster, cluster::usersHere, meters.unread());
-        opened(new Background("parley-audit", AUDIT_PAUSE, audit::next));
-
-        OperatorServer server = opened(OperatorServer.start(
-                settings.http(),
+    private static OperatorRoutes operators(Meters meters, CassandraStorage storage, ClusterNode cluster) {
+        return new OperatorRoutes(
                 meters::scrape,
                 List.of(new Check("cluster", () -> endedFault(cluster))),
                 List.of(
                         new Check("storage", storage.health()::fault),
                         new Check("cluster", () -> clusterFault(cluster)),
-                        new Check("broker", Edge::brokerFault))));
-        LOG.info(
-                "Parley is up: members {}, health and metrics on http://{}:{}",
-                cluster.members(),
-                settings.http().bind(),
-                server.port());
+                        new Check("broker", Edge::brokerFault)));
     }
 
     private static List<Call> calls(

@@ -1,7 +1,8 @@
 package io.parley.broker.http;
 
 /**
- * Where operators ask. Nobody is asked for a password here, hence loopback unless set otherwise.
+ * Where operators ask, and users' programs call. Operators are not asked for a password, and tokens travel in the clear,
+ * hence loopback unless set otherwise.
  *
  * @param port 0 for any free one
  */

@@ -1,4 +1,4 @@
-/** Metrics and health over HTTP, for operators and orchestrators; the only room that knows Javalin. */
+/** What is reached over HTTP: metrics and health for operators, calls for users; the only room that knows Javalin and Jetty. */
 @NullMarked
 package io.parley.broker.http;
 

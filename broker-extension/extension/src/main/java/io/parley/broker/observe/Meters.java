@@ -15,6 +15,7 @@ import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.edge.EdgeObserver;
+import io.parley.broker.http.HttpObserver;
 import io.parley.broker.storage.StorageObserver;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -47,6 +48,10 @@ public final class Meters implements AutoCloseable {
 
     public ApiObserver api() {
         return new ApiMeters(registry);
+    }
+
+    public HttpObserver http() {
+        return new HttpMeters(registry);
     }
 
     public StorageObserver storage() {

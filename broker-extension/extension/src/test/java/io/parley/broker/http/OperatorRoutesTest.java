@@ -3,26 +3,44 @@ package io.parley.broker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import io.parley.broker.api.Api;
+import io.parley.broker.api.ApiObserver;
+import io.parley.broker.api.ApiSettings;
+import io.parley.broker.api.Calls;
+import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
+import io.parley.broker.storage.memory.MemoryStorage;
+import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OperatorServerTest {
+class OperatorRoutesTest {
     private Optional<String> fault = Optional.of("no node \"answers\"");
 
-    private static HttpResponse<String> get(OperatorServer server, String path) throws Exception {
+    private static HttpResponse<String> get(HttpServer server, String path) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpApi noCalls() {
+        return new HttpApi(
+                new Api(Calls.NONE, ApiSettings.DEFAULT, System::nanoTime, ApiObserver.NONE),
+                new TokenGate(new MemoryStorage(Runnable::run).tokens(), System::nanoTime, Clock.systemUTC()),
+                Optional::empty,
+                () -> new MessageId(1, 1),
+                HttpApi.BODY_PATIENCE,
+                HttpObserver.NONE);
     }
 
     @Test
@@ -39,8 +57,10 @@ class OperatorServerTest {
             meters.edge().refusedAtOnce(Reason.BUSY);
             meters.gauge("parley.connections", "Connections", () -> 5);
             List<Check> checks = List.of(new Check("storage", () -> fault), new Check("cluster", Optional::empty));
-            try (OperatorServer server =
-                    OperatorServer.start(new HttpSettings("127.0.0.1", 0), meters::scrape, List.of(), checks)) {
+            try (HttpServer server = HttpServer.start(
+                    new HttpSettings("127.0.0.1", 0),
+                    new OperatorRoutes(meters::scrape, List.of(), checks),
+                    noCalls())) {
                 assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
                 HttpResponse<String> notReady = get(server, "/health/ready");
                 assertThat(notReady.statusCode()).isEqualTo(503);
