@@ -16,12 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./parley user}: makes accounts and changes passwords, in the Cassandra of a running server. */
+/** {@code ./parley user}: makes accounts and tokens and changes passwords, in the Cassandra of a running server. */
 @Command(
         name = "user",
-        description = "Add a user, or change a password.",
+        description = "Add a user, change a password, or give a program a token.",
         mixinStandardHelpOptions = true,
-        subcommands = {UserCommand.Add.class, UserCommand.Passwd.class})
+        subcommands = {UserCommand.Add.class, UserCommand.Passwd.class, TokenCommand.class})
 final class UserCommand implements Callable<Integer> {
     @Spec
     @Nullable CommandSpec spec;

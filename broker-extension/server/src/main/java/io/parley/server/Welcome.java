@@ -20,7 +20,7 @@ final class Welcome {
             String bind = settings.bind();
             lines.add("  broker " + (index + 1) + "    mqtt " + bind + ":" + ports.mqtt() + "   ws " + bind + ":"
                     + ports.ws() + "/mqtt   http " + bind + ":" + ports.http()
-                    + " (/metrics /health/live /health/ready)");
+                    + " (/api /metrics /health/live /health/ready)");
         }
         Settings.Cassandra cassandra = settings.cassandra();
         lines.add("  Cassandra   "

@@ -1,0 +1,96 @@
+package io.parley.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Calls over HTTP, from making a token to revoking it. */
+@ExtendWith(SharedServer.class)
+class HttpApiIT {
+    private static final Duration NOTICE = Duration.ofSeconds(30);
+
+    private static Run token(SharedServer.Server server, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of("user", "token", "--data"));
+        argv.add(server.place().data().toString());
+        argv.addAll(List.of(arguments));
+        return server.place().run(argv);
+    }
+
+    private static HttpResponse<String> call(SharedServer.Server server, String name, String token) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.place().http() + "/api/" + name))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** One story, since each command costs seconds. A name that is no call is found out only after the token was right. */
+    @Test
+    void should_let_in_who_has_a_token_until_it_is_revoked(SharedServer.Server server) throws Exception {
+        String alice = server.user("alice");
+        Run made = token(server, alice, "--label", "the build");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        String secret = made.out()
+                .lines()
+                .filter(line -> line.startsWith("token: "))
+                .map(line -> line.substring("token: ".length()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call(server, "no-such/call", secret).statusCode()).isEqualTo(404);
+        assertThat(call(server, "no-such/call", secret.substring(0, 49) + "_").statusCode())
+                .isEqualTo(401);
+
+        Run listed = token(server, alice, "--list");
+        assertThat(listed.out()).contains("the build").contains("used about").doesNotContain(secret);
+        String id = listed.out().substring(0, 12);
+
+        assertThat(token(server, alice, "--revoke", "000000000000").exitCode()).isEqualTo(6);
+        assertThat(token(server, alice, "--revoke", id).exitCode()).isZero();
+        Waiting.until(
+                "the token has ended",
+                NOTICE,
+                () -> call(server, "no-such/call", secret).statusCode() == 401);
+        assertThat(token(server, alice, "--list").out()).isEmpty();
+        assertThat(logs(server)).doesNotContain(secret).doesNotContain(secret.substring(7));
+    }
+
+    private static String logs(SharedServer.Server server) throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(server.place().data().resolve("broker-1/logs"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        assertThat(all).isNotEmpty();
+        return all.toString();
+    }
+
+    @Test
+    void should_make_no_token_for_nobody(SharedServer.Server server) {
+        assertThat(token(server, "nobody-at-all").exitCode()).isEqualTo(6);
+        assertThat(token(server, "Alice").exitCode()).isEqualTo(2);
+        assertThat(token(server, "alice", "--list", "--revoke", "x").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void should_describe_its_calls_to_anybody(SharedServer.Server server) {
+        assertThat(server.up().body("/api/openapi.json")).contains("\"openapi\":\"3.1.0\"");
+    }
+}
