@@ -35,6 +35,10 @@ public interface Stores {
 
     ScheduleStore schedules();
 
+    ProfileStore profiles();
+
+    ContactStore contacts();
+
     /** A chat that no other test uses. */
     static ConversationId freshChat() {
         int number = CHATS.incrementAndGet();

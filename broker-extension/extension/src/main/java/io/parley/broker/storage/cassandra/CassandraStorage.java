@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
@@ -12,6 +13,7 @@ import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.MessageTrace;
 import io.parley.broker.storage.ScheduleStore;
+import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.TokenStore;
@@ -35,6 +37,8 @@ public final class CassandraStorage implements AutoCloseable {
     private final CassandraListStore lists;
     private final CassandraHiddenStore hidden;
     private final CassandraScheduleStore schedules;
+    private final CassandraProfileStore profiles;
+    private final CassandraContactStore contacts;
     private final CassandraMessageTrace trace;
 
     private CassandraStorage(CqlSession session, StorageSettings settings, StorageObserver observer, Clock clock) {
@@ -56,6 +60,10 @@ public final class CassandraStorage implements AutoCloseable {
         this.lists = new CassandraListStore(session, settings.keyspace(), reads, writer);
         this.hidden = new CassandraHiddenStore(session, settings.keyspace(), reads, writer);
         this.schedules = new CassandraScheduleStore(session, settings.keyspace(), reads, writer);
+        Transactions transactions = new Transactions(session);
+        this.accounts = new CassandraAccountStore(statements, reads, transactions);
+        this.profiles = new CassandraProfileStore(statements.contacts, reads, transactions);
+        this.contacts = new CassandraContactStore(statements.contacts, reads, writer, transactions);
         this.trace =
                 new CassandraMessageTrace(statements, reads, conversations.log(), conversations.tails(), endpoints);
         health.start(
@@ -116,6 +124,14 @@ public final class CassandraStorage implements AutoCloseable {
 
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    public ProfileStore profiles() {
+        return profiles;
+    }
+
+    public ContactStore contacts() {
+        return contacts;
     }
 
     public Health health() {

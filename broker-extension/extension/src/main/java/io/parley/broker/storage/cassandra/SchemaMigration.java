@@ -113,6 +113,12 @@ final class SchemaMigration {
         for (String statement : file.statements(keyspace)) {
             ddl(statement);
         }
+        if (file.name().equals(SchemaFile.CONTACTS)) {
+            int made = new PrefixBackfill(session, keyspace).run();
+            if (made > 0) {
+                log.info("{} accounts of keyspace {}, made before, can be found now", made, keyspace);
+            }
+        }
         execute(
                 "INSERT INTO " + keyspace
                         + ".schema_version (version, file, checksum, applied_at) VALUES (?, ?, ?, toTimestamp(now()))",

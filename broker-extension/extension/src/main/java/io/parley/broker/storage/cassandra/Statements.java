@@ -13,7 +13,7 @@ final class Statements {
             + " created_by, created_at, dissolved, version";
     private static final String GROUP_MEMBER = "user, state, role, joined, visible, amendments, muted_until, version";
 
-    /** name, kind, password_hash, created_at */
+    /** name, kind, password_hash, created_at, prefixes */
     final PreparedStatement createAccount;
     /** password_hash, name */
     final PreparedStatement setPassword;
@@ -82,6 +82,8 @@ final class Statements {
     /** name → user, received, read, own, cleared */
     final PreparedStatement groupMarks;
 
+    final ContactStatements contacts;
+
     /** no values */
     final PreparedStatement readProbe;
     /** at */
@@ -89,8 +91,9 @@ final class Statements {
 
     Statements(CqlSession session, String keyspace) {
         Preparing preparing = new Preparing(session, keyspace);
-        createAccount = preparing.transaction(
-                "INSERT INTO %s.user_account (name, kind, password_hash, created_at) VALUES (?, ?, ?, ?) IF NOT EXISTS");
+        createAccount =
+                preparing.transaction("INSERT INTO %s.user_account (name, kind, password_hash, created_at, prefixes)"
+                        + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
         setPassword = preparing.transaction("UPDATE %s.user_account SET password_hash = ? WHERE name = ? IF EXISTS");
         account = preparing.plain("SELECT kind, password_hash, created_at FROM %s.user_account WHERE name = ?");
         tokens = new TokenStatements(preparing);
@@ -146,6 +149,8 @@ final class Statements {
         saveGroupMark = preparing.plain("INSERT INTO %s.group_mark (name, user, received, read, own, cleared)"
                 + " VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
         groupMarks = preparing.plain("SELECT user, received, read, own, cleared FROM %s.group_mark WHERE name = ?");
+
+        contacts = new ContactStatements(preparing);
 
         readProbe = preparing.plain("SELECT at FROM %s.probe WHERE id = 0");
         writeProbe = preparing.plain("INSERT INTO %s.probe (id, at) VALUES (0, ?)");

@@ -7,6 +7,7 @@ import io.parley.protocol.UserName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 final class MemoryAccountStore implements AccountStore {
@@ -31,5 +32,10 @@ final class MemoryAccountStore implements AccountStore {
     public CompletionStage<Void> setPassword(UserName name, String passwordHash) {
         return calls.run(() -> accounts.computeIfPresent(
                 name, (same, account) -> new Account(name, passwordHash, account.createdAt())));
+    }
+
+    /** Only within a call. */
+    Set<UserName> names() {
+        return accounts.keySet();
     }
 }

@@ -1,6 +1,7 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
@@ -8,6 +9,7 @@ import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.TokenStore;
+import io.parley.broker.storage.ProfileStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -29,6 +31,8 @@ public final class MemoryStorage {
     private final MemoryListStore lists;
     private final MemoryHiddenStore hidden;
     private final MemoryScheduleStore schedules;
+    private final MemoryProfileStore profiles;
+    private final MemoryContactStore contacts;
 
     public MemoryStorage(Executor executor) {
         Calls calls = new Calls(executor);
@@ -40,6 +44,8 @@ public final class MemoryStorage {
         this.lists = new MemoryListStore(calls);
         this.hidden = new MemoryHiddenStore(calls);
         this.schedules = new MemoryScheduleStore(calls);
+        this.profiles = new MemoryProfileStore(calls, accounts);
+        this.contacts = new MemoryContactStore(calls);
     }
 
     public ConversationStore conversations() {
@@ -72,6 +78,14 @@ public final class MemoryStorage {
 
     public ScheduleStore schedules() {
         return schedules;
+    }
+
+    public ProfileStore profiles() {
+        return profiles;
+    }
+
+    public ContactStore contacts() {
+        return contacts;
     }
 
     /** Runs calls one at a time on the executor, and numbers them in the order they were made. */

@@ -1,11 +1,13 @@
 package io.parley.broker.storage.cassandra;
 
 import io.parley.broker.storage.AccountStoreConformanceTest;
+import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
 import io.parley.broker.storage.HiddenStoreConformanceTest;
 import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
+import io.parley.broker.storage.ProfileStoreConformanceTest;
 import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
 import io.parley.broker.storage.TokenStoreConformanceTest;
@@ -69,6 +71,14 @@ class CassandraConformanceIT {
     }
 
     @Nested
+    class Profiles extends ProfileStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
     class Hidden extends HiddenStoreConformanceTest {
         @Override
         protected Stores stores() {
@@ -78,6 +88,14 @@ class CassandraConformanceIT {
 
     @Nested
     class Schedules extends ScheduleStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Contacts extends ContactStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

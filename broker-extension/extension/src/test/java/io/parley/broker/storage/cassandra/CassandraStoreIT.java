@@ -6,8 +6,11 @@ import static io.parley.broker.storage.Stores.block;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import io.parley.broker.storage.Account;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.NameQuery;
+import io.parley.broker.storage.ProfileChange;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.StoredMessage;
@@ -18,6 +21,7 @@ import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +73,35 @@ class CassandraStoreIT {
         assertThat(await(cassandra.accounts().create(account))).isTrue();
         await(cassandra.accounts().setPassword(chat.second(), "$argon2id$nobody"));
         assertThat(await(cassandra.accounts().find(chat.second()))).isEmpty();
+    }
+
+    @Test
+    void should_make_accounts_findable_that_were_made_before_there_was_a_search() {
+        String keyspace = "before_" + System.nanoTime();
+        StorageSettings settings =
+                StorageSettings.embedded(cassandra.contactPoint()).withKeyspace(keyspace);
+        CassandraStorage.connect(settings, StorageObserver.NONE).close();
+        try (CqlSession session = Sessions.open(settings)) {
+            session.execute("DELETE FROM " + keyspace + ".schema_version WHERE version = 10");
+            for (int i = 0; i < 300; i++) {
+                session.execute(
+                        "INSERT INTO " + keyspace + ".user_account (name, kind) VALUES ('before-" + i + "', 'person')");
+            }
+        }
+        try (CassandraStorage storage = CassandraStorage.connect(settings, StorageObserver.NONE)) {
+            NameQuery query = NameQuery.parse("before-").orElseThrow();
+            assertThat(await(storage.profiles().find(query, 500, Optional.empty()))
+                            .items())
+                    .hasSize(300);
+            assertThat(await(storage.profiles()
+                            .set(
+                                    new UserName("before-7"),
+                                    new ProfileChange("Seven", null, null, null, null, null, null))))
+                    .isTrue();
+            assertThat(await(storage.profiles().find(NameQuery.parse("seve").orElseThrow(), 5, Optional.empty()))
+                            .items())
+                    .hasSize(1);
+        }
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.parley.broker.storage.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.Stores;
@@ -86,6 +88,16 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public ScheduleStore schedules() {
         return storage.schedules();
+    }
+
+    @Override
+    public ProfileStore profiles() {
+        return storage.profiles();
+    }
+
+    @Override
+    public ContactStore contacts() {
+        return storage.contacts();
     }
 
     @Override

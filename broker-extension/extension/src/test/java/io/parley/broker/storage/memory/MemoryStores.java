@@ -1,10 +1,12 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.Stores;
 import io.parley.broker.storage.TokenStore;
@@ -46,5 +48,15 @@ final class MemoryStores implements Stores {
     @Override
     public ScheduleStore schedules() {
         return storage.schedules();
+    }
+
+    @Override
+    public ProfileStore profiles() {
+        return storage.profiles();
+    }
+
+    @Override
+    public ContactStore contacts() {
+        return storage.contacts();
     }
 }
