@@ -1,4 +1,7 @@
-/** People who know each other: who may find, write to and befriend whom. Pure; the owner of a chat is the one writer of what two are to each other. */
+/**
+ * Who knows whom, who may write to whom, and how people find each other. The owner of a chat is the one writer of what two
+ * are to each other; the room knows the owner by its ports only.
+ */
 @NullMarked
 package io.parley.broker.contact;
 
