@@ -26,7 +26,8 @@ public interface ContactStore {
      * @param kind only these, all if empty
      * @throws IllegalArgumentException if the cursor is none of this question's
      */
-    CompletionStage<Page<Contact>> list(UserName user, Optional<Contact.Kind> kind, int limit, Optional<String> cursor);
+    CompletionStage<Slice<Contact>> list(
+            UserName user, Optional<Contact.Kind> kind, int limit, Optional<String> cursor);
 
     /** @param at Unix milliseconds, for the list; the first block's stays */
     CompletionStage<Void> block(UserName user, UserName peer, long at);
@@ -41,7 +42,7 @@ public interface ContactStore {
      *
      * @throws IllegalArgumentException if the cursor is none of this question's
      */
-    CompletionStage<Page<Contact>> blocked(UserName user, int limit, Optional<String> cursor);
+    CompletionStage<Slice<Contact>> blocked(UserName user, int limit, Optional<String> cursor);
 
     /**
      * Counts a contact request of a user on a day, each id once; forgotten two days later.

@@ -17,7 +17,7 @@ public interface ProfileStore {
      *
      * @throws IllegalArgumentException if the cursor is none of this query's
      */
-    CompletionStage<Page<Profile>> find(NameQuery query, int limit, Optional<String> cursor);
+    CompletionStage<Slice<Profile>> find(NameQuery query, int limit, Optional<String> cursor);
 
     /** Fields that are set at once from two sides are each one of the two. False, and nothing changed, if there is no such user. */
     CompletionStage<Boolean> set(UserName user, ProfileChange change);

@@ -28,11 +28,11 @@ public abstract class ContactStoreConformanceTest {
         return all(cursor -> stores().contacts().list(user, kind, 3, cursor));
     }
 
-    private static List<Contact> all(Function<Optional<String>, CompletionStage<Page<Contact>>> pages) {
+    private static List<Contact> all(Function<Optional<String>, CompletionStage<Slice<Contact>>> pages) {
         List<Contact> found = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<Contact> page = await(pages.apply(cursor));
+            Slice<Contact> page = await(pages.apply(cursor));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
             found.addAll(page.items());
             cursor = page.next();

@@ -35,7 +35,7 @@ public abstract class ProfileStoreConformanceTest {
         List<UserName> found = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<Profile> page = await(stores().profiles().find(query, 3, cursor));
+            Slice<Profile> page = await(stores().profiles().find(query, 3, cursor));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
             page.items().forEach(profile -> found.add(profile.user()));
             cursor = page.next();

@@ -4,8 +4,8 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.parley.broker.storage.Contact;
 import io.parley.broker.storage.ContactStore;
-import io.parley.broker.storage.Page;
 import io.parley.broker.storage.Relation;
+import io.parley.broker.storage.Slice;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.cassandra.BatchWriter.Write;
 import io.parley.protocol.ConversationId;
@@ -84,7 +84,7 @@ final class CassandraContactStore implements ContactStore {
     }
 
     @Override
-    public CompletionStage<Page<Contact>> list(
+    public CompletionStage<Slice<Contact>> list(
             UserName user, Optional<Contact.Kind> kind, int limit, Optional<String> cursor) {
         BoundStatement question = kind.isEmpty()
                 ? statements.contacts.bind(user.value())
@@ -92,7 +92,7 @@ final class CassandraContactStore implements ContactStore {
         return Failures.bare(
                 "reading the contacts of " + user,
                 reads.execute(Paging.at(question, limit, cursor))
-                        .thenApply(rows -> Paging.page(rows, CassandraContactStore::contact)));
+                        .thenApply(rows -> Paging.slice(rows, CassandraContactStore::contact)));
     }
 
     @Override
@@ -116,11 +116,11 @@ final class CassandraContactStore implements ContactStore {
     }
 
     @Override
-    public CompletionStage<Page<Contact>> blocked(UserName user, int limit, Optional<String> cursor) {
+    public CompletionStage<Slice<Contact>> blocked(UserName user, int limit, Optional<String> cursor) {
         return Failures.bare(
                 "reading whom " + user + " blocks",
                 reads.execute(Paging.at(statements.blocks.bind(user.value()), limit, cursor))
-                        .thenApply(rows -> Paging.page(
+                        .thenApply(rows -> Paging.slice(
                                 rows, row -> new Contact(peer(row), Contact.Kind.BLOCKED, "", row.getLong(1), 0))));
     }
 

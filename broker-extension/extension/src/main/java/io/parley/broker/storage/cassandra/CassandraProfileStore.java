@@ -6,10 +6,10 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.parley.broker.storage.Audience;
 import io.parley.broker.storage.NameQuery;
-import io.parley.broker.storage.Page;
 import io.parley.broker.storage.Profile;
 import io.parley.broker.storage.ProfileChange;
 import io.parley.broker.storage.ProfileStore;
+import io.parley.broker.storage.Slice;
 import io.parley.protocol.UserName;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,12 +41,12 @@ final class CassandraProfileStore implements ProfileStore {
     }
 
     @Override
-    public CompletionStage<Page<Profile>> find(NameQuery query, int limit, Optional<String> cursor) {
+    public CompletionStage<Slice<Profile>> find(NameQuery query, int limit, Optional<String> cursor) {
         BoundStatement search = Paging.at(statements.profilesByPrefix.bind(query.indexed()), limit, cursor);
         return Failures.bare(
                 "looking for users",
                 reads.execute(search)
-                        .thenApply(rows -> Paging.page(rows, CassandraProfileStore::found)
+                        .thenApply(rows -> Paging.slice(rows, CassandraProfileStore::found)
                                 .where(profile -> query.matches(profile.user(), profile.name()))));
     }
 

@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PagingState;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.parley.broker.storage.Page;
+import io.parley.broker.storage.Slice;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Cursors of {@link Page}: the driver's paging state, which holds a hash of the statement and its values, so that it fits
+ * Cursors of {@link Slice}: the driver's paging state, which holds a hash of the statement and its values, so that it fits
  * no other question. Stateless.
  */
 final class Paging {
@@ -27,11 +27,11 @@ final class Paging {
                         PagingState.fromBytes(Base64.getUrlDecoder().decode(cursor.get())));
     }
 
-    static <T> Page<T> page(AsyncResultSet rows, Function<Row, T> reading) {
+    static <T> Slice<T> slice(AsyncResultSet rows, Function<Row, T> reading) {
         List<T> items = new ArrayList<>();
         rows.currentPage().forEach(row -> items.add(reading.apply(row)));
         PagingState next = rows.getExecutionInfo().getSafePagingState();
-        return new Page<>(
+        return new Slice<>(
                 items,
                 Optional.ofNullable(next)
                         .map(state -> Base64.getUrlEncoder().withoutPadding().encodeToString(state.toBytes())));

@@ -2,8 +2,8 @@ package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.Contact;
 import io.parley.broker.storage.ContactStore;
-import io.parley.broker.storage.Page;
 import io.parley.broker.storage.Relation;
+import io.parley.broker.storage.Slice;
 import io.parley.broker.storage.memory.MemoryStorage.Calls;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
@@ -42,7 +42,7 @@ final class MemoryContactStore implements ContactStore {
     }
 
     @Override
-    public CompletionStage<Page<Contact>> list(
+    public CompletionStage<Slice<Contact>> list(
             UserName user, Optional<Contact.Kind> kind, int limit, Optional<String> cursor) {
         Optional<String> after = Paging.after(cursor);
         return calls.call(() -> {
@@ -55,7 +55,7 @@ final class MemoryContactStore implements ContactStore {
                             .ifPresent(contact -> all.put(peer.value(), contact));
                 }
             });
-            return Paging.page(all, limit, after);
+            return Paging.slice(all, limit, after);
         });
     }
 
@@ -76,9 +76,9 @@ final class MemoryContactStore implements ContactStore {
     }
 
     @Override
-    public CompletionStage<Page<Contact>> blocked(UserName user, int limit, Optional<String> cursor) {
+    public CompletionStage<Slice<Contact>> blocked(UserName user, int limit, Optional<String> cursor) {
         Optional<String> after = Paging.after(cursor);
-        return calls.call(() -> Paging.page(blocks.getOrDefault(user, new TreeMap<>()), limit, after));
+        return calls.call(() -> Paging.slice(blocks.getOrDefault(user, new TreeMap<>()), limit, after));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.NameQuery;
-import io.parley.broker.storage.Page;
 import io.parley.broker.storage.Profile;
 import io.parley.broker.storage.ProfileChange;
 import io.parley.broker.storage.ProfileStore;
+import io.parley.broker.storage.Slice;
 import io.parley.broker.storage.memory.MemoryStorage.Calls;
 import io.parley.protocol.UserName;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class MemoryProfileStore implements ProfileStore {
     }
 
     @Override
-    public CompletionStage<Page<Profile>> find(NameQuery query, int limit, Optional<String> cursor) {
+    public CompletionStage<Slice<Profile>> find(NameQuery query, int limit, Optional<String> cursor) {
         Optional<String> after = Paging.after(cursor);
         return calls.call(() -> {
             NavigableMap<String, Profile> matches = new TreeMap<>();
@@ -44,7 +44,7 @@ final class MemoryProfileStore implements ProfileStore {
                     matches.put(user.value(), profile);
                 }
             }
-            return Paging.page(matches, limit, after);
+            return Paging.slice(matches, limit, after);
         });
     }
 

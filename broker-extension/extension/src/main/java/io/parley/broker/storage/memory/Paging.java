@@ -2,14 +2,14 @@ package io.parley.broker.storage.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.parley.broker.storage.Page;
+import io.parley.broker.storage.Slice;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** Cursors of {@link Page}: the key of the last item. Stateless. */
+/** Cursors of {@link Slice}: the key of the last item. Stateless. */
 final class Paging {
     private Paging() {}
 
@@ -19,7 +19,7 @@ final class Paging {
     }
 
     /** What follows {@code after} in the order of keys. */
-    static <T> Page<T> page(NavigableMap<String, T> all, int limit, Optional<String> after) {
+    static <T> Slice<T> slice(NavigableMap<String, T> all, int limit, Optional<String> after) {
         NavigableMap<String, T> rest = after.map(key -> all.tailMap(key, false)).orElse(all);
         List<T> items = new ArrayList<>();
         String last = null;
@@ -30,7 +30,7 @@ final class Paging {
             items.add(entry.getValue());
             last = entry.getKey();
         }
-        return new Page<>(
+        return new Slice<>(
                 items,
                 last == null || items.size() == rest.size()
                         ? Optional.empty()

@@ -11,16 +11,16 @@ import java.util.function.Predicate;
  * @param items may be fewer than asked for, even none, although there is more
  * @param next cursor of what follows, base64url, opaque, good for the same question only; empty at the end
  */
-public record Page<T>(List<T> items, Optional<String> next) {
-    public Page {
+public record Slice<T>(List<T> items, Optional<String> next) {
+    public Slice {
         items = List.copyOf(items);
     }
 
-    public Page<T> where(Predicate<T> condition) {
-        return new Page<>(items.stream().filter(condition).toList(), next);
+    public Slice<T> where(Predicate<T> condition) {
+        return new Slice<>(items.stream().filter(condition).toList(), next);
     }
 
-    public <R> Page<R> map(Function<T, R> function) {
-        return new Page<>(items.stream().map(function).toList(), next);
+    public <R> Slice<R> map(Function<T, R> function) {
+        return new Slice<>(items.stream().map(function).toList(), next);
     }
 }
