@@ -9,6 +9,8 @@ import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.Chats;
+import io.parley.broker.contact.StoredChats;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliverySettings;
@@ -23,6 +25,7 @@ import io.parley.broker.http.HttpApi;
 import io.parley.broker.http.HttpServer;
 import io.parley.broker.http.OperatorRoutes;
 import io.parley.broker.identity.AccountDirectory;
+import io.parley.broker.http.OperatorServer;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
@@ -93,13 +96,13 @@ final class Node implements AutoCloseable {
                 opened(new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime));
 
         AckRouter router = new AckRouter(System::nanoTime);
-        AccountDirectory directory = new AccountDirectory(storage.accounts(), System::nanoTime);
+        Chats chats = new StoredChats(storage.profiles(), storage.contacts());
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
                 (conversation, amendmentsLast) -> conversation.isGroup()
                         ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
-                        : new ChatRules(conversation, directory),
+                        : new ChatRules(conversation, chats),
                 router,
                 ConversationSettings.DEFAULT,
                 meters.conversation(),

@@ -1,6 +1,8 @@
 package io.parley.simulator.world;
 
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.ChatState;
+import io.parley.broker.contact.Chats;
 import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationEffects;
 import io.parley.broker.conversation.ConversationObserver;
@@ -8,6 +10,7 @@ import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Rules;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.KnownId;
+import io.parley.broker.storage.Relation;
 import io.parley.broker.storage.SenderId;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StoredMessage;
@@ -19,6 +22,7 @@ import io.parley.protocol.json.CountsEvent.Count;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,6 +33,19 @@ final class Owner implements ConversationEffects {
     /** Where what it says to a user goes. */
     interface Users {
         void tell(UserName user, Consumer<UserHub> what);
+    }
+
+    /** Everybody may write to everybody, and nobody asks to be a contact. */
+    private static final class Strangers implements Chats {
+        @Override
+        public CompletionStage<Optional<ChatState>> read(ConversationId chat) {
+            return CompletableFuture.completedFuture(Optional.of(ChatState.strangers(chat)));
+        }
+
+        @Override
+        public CompletionStage<Void> save(ConversationId chat, Relation relation) {
+            throw new IllegalStateException("the relation in " + chat + " does not change here");
+        }
     }
 
     private final ConversationId id;
@@ -48,7 +65,7 @@ final class Owner implements ConversationEffects {
         this.store = store;
         this.users = users;
         this.settings = settings;
-        this.rules = new ChatRules(id, user -> CompletableFuture.completedFuture(true));
+        this.rules = new ChatRules(id, new Strangers());
         this.conversation = new Conversation(id, rules, this, settings, ConversationObserver.NONE);
         step(conversation::start);
         world.after(settings.idleMillis(), life, this::rest);

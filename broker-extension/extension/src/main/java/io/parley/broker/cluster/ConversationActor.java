@@ -249,11 +249,14 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private Behavior<ConversationMessage> typing(ConversationMessage.Typing it) {
-        conversation.signal(it.from(), user -> {
-            TypingEvent event = new TypingEvent(it.conversation().seenBy(user), it.from(), it.typing());
-            surroundings.users.accept(new UserMessage.Event(user, "typing", Content.wrap(Bodies.write(event))));
-        });
-        return this;
+        conversation.signal(
+                it.from(),
+                user -> {
+                    TypingEvent event = new TypingEvent(it.conversation().seenBy(user), it.from(), it.typing());
+                    surroundings.users.accept(new UserMessage.Event(user, "typing", Content.wrap(Bodies.write(event))));
+                },
+                clock.millis());
+        return next();
     }
 
     private Behavior<ConversationMessage> askReaders(ConversationMessage.AskReaders it) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param second of the other; the same in a chat with oneself
  * @param firstBlocks whether the first one blocks the other
  */
-record ChatState(
+public record ChatState(
         ConversationId chat,
         Profile first,
         Profile second,
@@ -26,6 +26,16 @@ record ChatState(
         Relation relation) {
     /** Says nothing more: who is blocked is not to know it from somebody who wants no strangers. */
     static final Refusal NOT_DELIVERED = new Refusal(Reason.NOT_DELIVERED, "it cannot be delivered");
+
+    /** Of two who never heard of each other, and never set anything. */
+    public static ChatState strangers(ConversationId chat) {
+        return new ChatState(
+                chat, Profile.initial(chat.first()), Profile.initial(chat.second()), false, false, Relation.STRANGERS);
+    }
+
+    ChatState with(Relation other) {
+        return new ChatState(chat, first, second, firstBlocks, secondBlocks, other);
+    }
 
     /** Why {@code from} may not write a message now; empty if they may. */
     Optional<Refusal> refusalOfMessage(UserName from) {
@@ -54,15 +64,7 @@ record ChatState(
 
     /** After a committed change; see {@link ContactPair#after}. One that is no newer than the relation changes nothing. */
     ChatState after(Change change, UserName from, long at, long seq) {
-        return seq <= relation.version()
-                ? this
-                : new ChatState(
-                        chat,
-                        first,
-                        second,
-                        firstBlocks,
-                        secondBlocks,
-                        ContactPair.after(relation, from, change, at, seq));
+        return seq <= relation.version() ? this : with(ContactPair.after(relation, from, change, at, seq));
     }
 
     private Optional<Refusal> refusalOfBlocks(UserName from) {

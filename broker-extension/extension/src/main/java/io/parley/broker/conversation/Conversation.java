@@ -169,9 +169,14 @@ public final class Conversation {
         finish(now);
     }
 
-    /** Something that is not stored, from a member to those of the others who may be online; from others it is dropped. */
-    public void signal(UserName from, Consumer<UserName> told) {
-        if (phase == Phase.OPEN && rules.isMember(from)) {
+    /**
+     * Something that is not stored, to those of the others who may be online. From who may not, or while nobody knows
+     * whether they may, it is dropped.
+     */
+    public void signal(UserName from, Consumer<UserName> told, long now) {
+        if (phase == Phase.OPEN && !keeper.isLoaded()) {
+            keeper.load(now);
+        } else if (phase == Phase.OPEN && rules.maySignal(from)) {
             for (Audience.Listener it : audience.current()) {
                 if (!it.user().equals(from)) {
                     told.accept(it.user());
@@ -259,7 +264,8 @@ public final class Conversation {
                 : newest.messages().get(newest.messages().size() - 1).at();
         bucket.recovered(found, last);
         keeper.recovered(found);
-        if (!rules.neededToOpen() || keeper.isLoaded()) {
+        boolean needed = newest == null ? rules.neededToOpen() : rules.neededToOpenAfter(newest);
+        if (!needed || keeper.isLoaded()) {
             recoveredWithRules(found);
         } else {
             this.found = found;
@@ -406,7 +412,7 @@ public final class Conversation {
     }
 
     private void recover(long now) {
-        if (rules.neededToOpen() && !keeper.isLoaded()) {
+        if ((found != null || rules.neededToOpen()) && !keeper.isLoaded()) {
             keeper.load(now);
         }
         if (found == null && tail.start(now)) {

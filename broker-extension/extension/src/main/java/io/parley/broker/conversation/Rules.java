@@ -27,6 +27,11 @@ public interface Rules {
     /** Whether the owner can say nothing at all before they are loaded. */
     boolean neededToOpen();
 
+    /** Whether it can say nothing before they are loaded because this newest block of the log may have changed them. */
+    default boolean neededToOpenAfter(Block newest) {
+        return neededToOpen();
+    }
+
     /** Whether somebody else than the owner may change what they stand on, so that they must be loaded again now and then. */
     boolean growStale();
 
@@ -64,6 +69,11 @@ public interface Rules {
     Collection<UserName> members();
 
     boolean isMember(UserName user);
+
+    /** Loaded: whether what the user does now, but does not say, is told to the others. */
+    default boolean maySignal(UserName user) {
+        return isMember(user);
+    }
 
     /** What the user may see of the log. */
     Spans visible(UserName user);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.OpenChats;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.conversation.TestSettings;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,8 +82,7 @@ class ConversationActorTest {
                 CHAT,
                 storage.conversations(),
                 (conversation, amendmentsLast) -> new ChatRules(
-                        conversation,
-                        user -> CompletableFuture.completedFuture(!user.value().equals("nobody"))),
+                        conversation, new OpenChats(user -> !user.value().equals("nobody"))),
                 toUsers::add,
                 Clock.systemUTC(),
                 settings.build(),

@@ -1,6 +1,8 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.Chats;
+import io.parley.broker.contact.OpenChats;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Submission;
@@ -33,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class Nodes implements AutoCloseable {
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final MemoryStorage storage = new MemoryStorage(executor);
+    private final Chats chats = new OpenChats(user -> true);
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final List<String> seeds = new ArrayList<>();
     private final Map<MessageId, Ack> acks = new ConcurrentHashMap<>();
@@ -75,7 +77,7 @@ final class Nodes implements AutoCloseable {
                 storage.endpoints(),
                 (conversation, amendmentsLast) -> conversation.isGroup()
                         ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
-                        : new ChatRules(conversation, user -> CompletableFuture.completedFuture(true)),
+                        : new ChatRules(conversation, chats),
                 (connection, answers) -> answers.forEach(ack -> acks.put(ack.id(), ack)),
                 ConversationSettings.DEFAULT,
                 ConversationObserver.NONE,

@@ -66,7 +66,7 @@ class PoliciesTest {
 
     @Test
     void should_read_all_that_decides_in_a_chat() {
-        ChatReader reader = new ChatReader(storage.profiles(), storage.contacts());
+        StoredChats reader = new StoredChats(storage.profiles(), storage.contacts());
         bobIsAddableBy(Audience.NOBODY);
         await(storage.contacts().save(CHAT, Relation.contacts(1, 1)));
         await(storage.contacts().block(BOB, ALICE, 1));

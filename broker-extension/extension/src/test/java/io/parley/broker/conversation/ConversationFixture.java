@@ -1,6 +1,8 @@
 package io.parley.broker.conversation;
 
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.Chats;
+import io.parley.broker.contact.OpenChats;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
@@ -17,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Alice and bob, one conversation, one owner at a time, and everything it said. */
 final class ConversationFixture implements VirtualOwner.Users {
@@ -40,6 +41,7 @@ final class ConversationFixture implements VirtualOwner.Users {
     final List<Expired> expired = new ArrayList<>();
     final List<Refusal> refused = new ArrayList<>();
     final Set<UserName> accounts = new LinkedHashSet<>(List.of(ALICE, BOB));
+    final Chats chats = new OpenChats(accounts::contains);
     ConversationSettings settings = ConversationSettings.DEFAULT;
     VirtualOwner owner;
     private long ids;
@@ -55,13 +57,7 @@ final class ConversationFixture implements VirtualOwner.Users {
 
     private VirtualOwner newOwner() {
         return new VirtualOwner(
-                CHAT,
-                time,
-                store,
-                new ChatRules(CHAT, user -> CompletableFuture.completedFuture(accounts.contains(user))),
-                this,
-                settings,
-                ConversationObserver.NONE);
+                CHAT, time, store, new ChatRules(CHAT, chats), this, settings, ConversationObserver.NONE);
     }
 
     /** The owner dies; another takes its place. */

@@ -1,6 +1,7 @@
 package io.parley.broker.conversation;
 
 import io.parley.broker.contact.ChatRules;
+import io.parley.broker.contact.OpenChats;
 import io.parley.broker.conversation.FaultyStore.Fate;
 import io.parley.broker.conversation.FaultyStore.Op;
 import io.parley.broker.storage.Block;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One run: a conversation, a few senders, a store that times out, owners that die; everything decided by the seed. The
@@ -136,7 +136,7 @@ final class ConversationSimulation implements VirtualOwner.Users {
                 CHAT,
                 time,
                 store,
-                new ChatRules(CHAT, user -> CompletableFuture.completedFuture(true)),
+                new ChatRules(CHAT, new OpenChats(user -> true)),
                 this,
                 settings,
                 ConversationObserver.NONE);

@@ -147,18 +147,4 @@ class GatekeeperTest {
         assertThat(password).hasSize(20);
         assertThat(accounts.create(ALICE, password).toCompletableFuture().get()).isTrue();
     }
-
-    @Test
-    void should_know_users_and_believe_a_no_only_for_moments() throws Exception {
-        long[] now = {0};
-        AccountDirectory directory = new AccountDirectory(store, () -> now[0]);
-        assertThat(directory.exists(ALICE).toCompletableFuture().get()).isFalse();
-        accounts.create(ALICE, "correct horse").toCompletableFuture().get();
-        assertThat(directory.exists(ALICE).toCompletableFuture().get()).isFalse();
-        now[0] = TimeUnit.SECONDS.toNanos(3);
-        assertThat(directory.exists(ALICE).toCompletableFuture().get()).isTrue();
-        int reads = store.reads.get();
-        assertThat(directory.exists(ALICE).toCompletableFuture().get()).isTrue();
-        assertThat(store.reads.get()).isEqualTo(reads);
-    }
 }

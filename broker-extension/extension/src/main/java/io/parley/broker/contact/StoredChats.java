@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Reads what decides in a chat, all at once. Safe from any thread; fails as the stores do. */
-record ChatReader(ProfileStore profiles, ContactStore contacts) {
-    /** Empty if one of the two does not exist. */
-    CompletionStage<Optional<ChatState>> read(ConversationId chat) {
+/** {@link Chats} over the stores; everything is read at once. */
+public record StoredChats(ProfileStore profiles, ContactStore contacts) implements Chats {
+    @Override
+    public CompletionStage<Optional<ChatState>> read(ConversationId chat) {
         UserName one = chat.first();
         UserName other = chat.second();
         CompletableFuture<Optional<Profile>> first = profiles.find(one).toCompletableFuture();
@@ -27,5 +27,10 @@ record ChatReader(ProfileStore profiles, ContactStore contacts) {
                         .flatMap(here -> second.join()
                                 .map(there -> new ChatState(
                                         chat, here, there, firstBlocks.join(), secondBlocks.join(), relation.join()))));
+    }
+
+    @Override
+    public CompletionStage<Void> save(ConversationId chat, Relation relation) {
+        return contacts.save(chat, relation);
     }
 }
