@@ -8,11 +8,19 @@ import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
+import io.parley.broker.contact.BlockCalls;
 import io.parley.broker.contact.ChatRules;
 import io.parley.broker.contact.Chats;
+import io.parley.broker.contact.ContactCalls;
+import io.parley.broker.contact.ContactLimits;
+import io.parley.broker.contact.ContactList;
+import io.parley.broker.contact.Policies;
+import io.parley.broker.contact.ProfileCalls;
 import io.parley.broker.contact.StoredChats;
+import io.parley.broker.contact.UserCalls;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.UnreadAudit;
+import io.parley.broker.conversation.Proposals;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
@@ -30,6 +38,9 @@ import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
+import io.parley.broker.storage.ContactStore;
+import io.parley.broker.storage.Profile;
+import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.MessageId;
 import java.security.SecureRandom;
@@ -118,6 +129,8 @@ final class Node implements AutoCloseable {
                 System::nanoTime,
                 meters.api());
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
+        Api api =
+                new Api(new Calls(calls(storage, cluster, clock)), ApiSettings.DEFAULT, System::nanoTime, meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
@@ -172,12 +185,21 @@ final class Node implements AutoCloseable {
                         new Check("broker", Edge::brokerFault)));
     }
 
-    private static List<Call> calls(
-            CassandraStorage storage, ClusterNode cluster, AccountDirectory directory, Clock clock) {
-        GroupCalls.Consent exists = (by, user) -> directory.exists(user);
+    private static List<Call> calls(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+        ProfileStore profiles = storage.profiles();
+        ContactStore contacts = storage.contacts();
+        Policies policies = new Policies(profiles, contacts);
+        Proposals proposals = new Proposals(cluster, storage.conversations());
+        GroupCalls.Consent mayAdd = (by, user) -> policies.allows(user, by, Profile::addable);
+        GroupCalls.Consent mayInvite = (by, user) -> policies.mayAsk(user, by);
         return Stream.of(
-                        new GroupCalls(cluster, exists, exists, clock).calls(),
-                        new GroupReads(storage.groups(), storage.endpoints()).calls())
+                        new GroupCalls(cluster, mayAdd, mayInvite, clock).calls(),
+                        new GroupReads(storage.groups(), storage.endpoints()).calls(),
+                        new ContactCalls(proposals, contacts, ContactLimits.DEFAULT, clock).calls(),
+                        new BlockCalls(cluster, profiles, contacts, clock).calls(),
+                        new ContactList(contacts, profiles, policies, clock).calls(),
+                        new ProfileCalls(profiles, policies, cluster).calls(),
+                        new UserCalls(profiles, policies).calls())
                 .flatMap(List::stream)
                 .toList();
     }

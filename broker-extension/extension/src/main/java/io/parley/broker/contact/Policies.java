@@ -35,6 +35,11 @@ public final class Policies {
                         : allows(profile.get(), other, what));
     }
 
+    /** Whether there is {@code user}, and {@code other} may ask them for something: they do not block them. */
+    public CompletionStage<Boolean> mayAsk(UserName user, UserName other) {
+        return allows(user, other, profile -> Audience.EVERYONE);
+    }
+
     /** As above, of a profile that is read already. */
     public CompletionStage<Boolean> allows(Profile profile, UserName other, Function<Profile, Audience> what) {
         UserName user = profile.user();

@@ -12,7 +12,6 @@ import io.parley.broker.conversation.Submission;
 import io.parley.protocol.Content;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
-import io.parley.protocol.EndpointId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
@@ -214,10 +213,9 @@ public final class GroupCalls {
     }
 
     private CompletionStage<Ack> submit(Caller caller, Arguments arguments, Change change) {
-        EndpointId from = caller.endpoint() != null ? caller.endpoint() : new EndpointId(caller.user(), "api");
         return owners.propose(new Submission(
                 ConversationId.group(arguments.group("group")),
-                from,
+                caller.sender(),
                 0,
                 caller.requestId(),
                 null,

@@ -10,6 +10,7 @@ import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.TokenStore;
 import io.parley.broker.storage.ProfileStore;
+import io.parley.broker.storage.ScheduleStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
