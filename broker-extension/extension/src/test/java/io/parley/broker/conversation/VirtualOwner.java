@@ -89,6 +89,14 @@ public final class VirtualOwner implements ConversationEffects {
         input(() -> conversation.askHead(viewer, period, sink, time.millis()));
     }
 
+    public void refresh(Runnable done) {
+        input(() -> conversation.refreshRules(done, time.millis()));
+    }
+
+    public void signal(UserName from, Consumer<UserName> told) {
+        input(() -> conversation.signal(from, told, time.millis()));
+    }
+
     private void input(Runnable input) {
         if (dead || stopped) {
             return;
