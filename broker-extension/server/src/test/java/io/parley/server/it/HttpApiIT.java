@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,11 +29,17 @@ class HttpApiIT {
     }
 
     private static HttpResponse<String> call(SharedServer.Server server, String name, String token) {
+        return call(server, name, token, UUID.randomUUID(), "{}");
+    }
+
+    private static HttpResponse<String> call(
+            SharedServer.Server server, String name, String token, UUID key, String body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.place().http() + "/api/" + name))
                 .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key.toString())
                 .timeout(Duration.ofSeconds(20))
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
@@ -54,6 +61,7 @@ class HttpApiIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(call(server, "no-such/call", secret).statusCode()).isEqualTo(404);
+        doesOnceWhatIsAskedTwice(server, secret, "climbers-of-" + alice);
         assertThat(call(server, "no-such/call", secret.substring(0, 49) + "_").statusCode())
                 .isEqualTo(401);
 
@@ -69,6 +77,22 @@ class HttpApiIT {
                 () -> call(server, "no-such/call", secret).statusCode() == 401);
         assertThat(token(server, alice, "--list").out()).isEmpty();
         assertThat(logs(server)).doesNotContain(secret).doesNotContain(secret.substring(7));
+    }
+
+    private static void doesOnceWhatIsAskedTwice(SharedServer.Server server, String secret, String group) {
+        UUID key = UUID.randomUUID();
+        String body = "{\"group\":\"" + group + "\",\"title\":\"Climbers\"}";
+        HttpResponse<String> first = call(server, "group/create", secret, key, body);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(first.body())
+                .contains("\"status\":\"accepted\"")
+                .contains("\"conversation\":\"group/" + group + "\"");
+        HttpResponse<String> again = call(server, "group/create", secret, key, body);
+        assertThat(again.body()).isEqualTo(first.body().replace("accepted", "duplicate"));
+        assertThat(call(server, "group/list", secret).body()).contains(group);
+        HttpResponse<String> malformed = call(server, "group/get", secret);
+        assertThat(malformed.statusCode()).isEqualTo(400);
+        assertThat(malformed.body()).contains("\"title\":\"malformed\"").contains("group is missing");
     }
 
     private static String logs(SharedServer.Server server) throws Exception {
