@@ -19,8 +19,8 @@ import io.parley.broker.contact.ProfileCalls;
 import io.parley.broker.contact.StoredChats;
 import io.parley.broker.contact.UserCalls;
 import io.parley.broker.conversation.ConversationSettings;
-import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.conversation.Proposals;
+import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
@@ -32,8 +32,6 @@ import io.parley.broker.http.Check;
 import io.parley.broker.http.HttpApi;
 import io.parley.broker.http.HttpServer;
 import io.parley.broker.http.OperatorRoutes;
-import io.parley.broker.identity.AccountDirectory;
-import io.parley.broker.http.OperatorServer;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
@@ -123,11 +121,6 @@ final class Node implements AutoCloseable {
                 random.nextLong());
         ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
 
-        Api api = new Api(
-                new Calls(calls(storage, cluster, directory, clock)),
-                ApiSettings.DEFAULT,
-                System::nanoTime,
-                meters.api());
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
         Api api =
                 new Api(new Calls(calls(storage, cluster, clock)), ApiSettings.DEFAULT, System::nanoTime, meters.api());

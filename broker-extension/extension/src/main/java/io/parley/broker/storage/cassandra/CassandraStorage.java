@@ -55,7 +55,6 @@ public final class CassandraStorage implements AutoCloseable {
         this.groups = new CassandraGroupStore(statements, reads, writer);
         this.conversations = new CassandraConversationStore(session, statements, reads, writer, groups, clock);
         this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
-        this.accounts = new CassandraAccountStore(session, statements, reads);
         this.tokens = new CassandraTokenStore(statements.tokens, reads, writer);
         this.lists = new CassandraListStore(session, settings.keyspace(), reads, writer);
         this.hidden = new CassandraHiddenStore(session, settings.keyspace(), reads, writer);
