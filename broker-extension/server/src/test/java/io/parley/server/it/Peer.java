@@ -37,6 +37,8 @@ final class Peer implements AutoCloseable {
     private final String user;
     private final Mqtt5AsyncClient client;
     private final BlockingQueue<Mqtt5Publish> arrived = new LinkedBlockingQueue<>();
+    /** Apart from the rest: they come whenever a count moved. */
+    private final BlockingQueue<Mqtt5Publish> unread = new LinkedBlockingQueue<>();
 
     private Peer(String user, String clientId, int port) {
         this.user = user;
@@ -77,12 +79,34 @@ final class Peer implements AutoCloseable {
 
     /** Subscribes to the whole inbox. What arrives from now on waits for {@link #next}. */
     Peer listen() {
-        client.publishes(MqttGlobalPublishFilter.ALL, arrived::add);
+        client.publishes(MqttGlobalPublishFilter.ALL, publish -> queueOf(publish).add(publish));
         List<Mqtt5SubAckReasonCode> codes = subscribe("inbox/" + user + "/#");
         if (codes.get(0).isError()) {
             throw new AssertionError("subscription to the own inbox ended with " + codes);
         }
         return this;
+    }
+
+    private BlockingQueue<Mqtt5Publish> queueOf(Mqtt5Publish publish) {
+        return publish.getTopic().toString().endsWith("/event/unread") ? unread : arrived;
+    }
+
+    /** The newest {@code event/unread} that contains {@code text}. */
+    String awaitUnread(String text) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String newest = "none";
+        while (System.nanoTime() < deadline) {
+            try {
+                Mqtt5Publish publish = unread.poll(200, TimeUnit.MILLISECONDS);
+                newest = publish == null ? newest : text(publish);
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
+            if (newest.contains(text)) {
+                return newest;
+            }
+        }
+        throw new AssertionError("no event/unread with " + text + " within " + PATIENCE + ", last was " + newest);
     }
 
     /** @return the code of the SUBACK, also an error */
