@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * so that two admins at once end in one state. Pure; one thread.
  */
 final class GroupState {
+    private static final Map<String, Role> ROLES =
+            Map.of("owner", Role.OWNER, "admin", Role.ADMIN, "member", Role.MEMBER);
+
     private final GroupName name;
     private final GroupLimits limits;
     private final Map<UserName, GroupMember> known = new LinkedHashMap<>();
@@ -119,6 +122,9 @@ final class GroupState {
 
     /** Why the user may not make this change, null if they may. */
     @Nullable Reason refusalOf(Change change, UserName by) {
+        if (!isWellFormed(change)) {
+            return Reason.MALFORMED;
+        }
         if (change.kind() == Change.Kind.CREATED) {
             return refusalOfCreation(change, by);
         }
@@ -127,12 +133,14 @@ final class GroupState {
         }
         GroupMember self = known.get(by);
         return switch (change.kind()) {
-            case JOINED -> refusalOfJoining(self);
+            case JOINED -> refusalOfJoining(by, self);
             case DECLINED -> is(self, State.INVITED) ? null : Reason.NOT_FOUND;
             case ASKED ->
                 is(self, State.MEMBER) || is(self, State.INVITED) || is(self, State.ASKED)
                         ? Reason.CONFLICT
-                        : settings.join() == GroupSettings.Join.APPROVAL ? refusalOfRoom(1, true) : Reason.NOT_ALLOWED;
+                        : settings.join() == GroupSettings.Join.APPROVAL
+                                ? refusalOfRoom(List.of(by))
+                                : Reason.NOT_ALLOWED;
             case LEFT ->
                 !is(self, State.MEMBER)
                         ? Reason.NOT_FOUND
@@ -141,23 +149,37 @@ final class GroupState {
         };
     }
 
+    /** What is not can never be applied, so it must not become durable. */
+    private static boolean isWellFormed(Change change) {
+        int users = change.users().size();
+        return switch (change.kind()) {
+            case CREATED -> !hasTwice(change.users());
+            case ADDED -> users > 0 && !hasTwice(change.users());
+            case INVITED, APPROVED, REFUSED, REMOVED, TRANSFERRED, MUTED -> users == 1;
+            case ROLE -> users == 1 && ROLES.containsKey(String.valueOf(change.role()));
+            case SETTINGS -> users == 0 && change.settings() != null;
+            case JOINED, DECLINED, ASKED, LEFT, DISSOLVED -> users == 0;
+            default -> false;
+        };
+    }
+
     private @Nullable Reason refusalOfCreation(Change change, UserName by) {
         if (wasCreated()) {
             return Reason.CONFLICT;
         }
-        return change.users().contains(by) || hasTwice(change.users())
-                ? Reason.MALFORMED
-                : refusalOfRoom(change.users().size() + 1, true);
+        List<UserName> all = new ArrayList<>(change.users());
+        all.add(by);
+        return hasTwice(all) ? Reason.MALFORMED : refusalOfRoom(all);
     }
 
-    private @Nullable Reason refusalOfJoining(@Nullable GroupMember self) {
+    private @Nullable Reason refusalOfJoining(UserName by, @Nullable GroupMember self) {
         if (is(self, State.MEMBER)) {
             return Reason.CONFLICT;
         }
         if (is(self, State.INVITED)) {
             return null;
         }
-        return settings.join() == GroupSettings.Join.OPEN ? refusalOfRoom(1, self == null) : Reason.NOT_ALLOWED;
+        return settings.join() == GroupSettings.Join.OPEN ? refusalOfRoom(List.of(by)) : Reason.NOT_ALLOWED;
     }
 
     /** What takes a role. */
@@ -167,20 +189,15 @@ final class GroupState {
             return Reason.NOT_ALLOWED;
         }
         return switch (change.kind()) {
-            case ADDED -> {
-                boolean somebodyIn = change.users().isEmpty()
-                        || change.users().stream().anyMatch(user -> is(known.get(user), State.MEMBER));
-                yield hasTwice(change.users())
-                        ? Reason.MALFORMED
-                        : somebodyIn
-                                ? Reason.CONFLICT
-                                : refusalOfRoom(change.users().size(), true);
-            }
+            case ADDED ->
+                change.users().stream().anyMatch(user -> is(known.get(user), State.MEMBER))
+                        ? Reason.CONFLICT
+                        : refusalOfRoom(change.users());
             case INVITED -> {
                 GroupMember target = known.get(only(change));
                 yield is(target, State.MEMBER) || is(target, State.INVITED)
                         ? Reason.CONFLICT
-                        : refusalOfRoom(1, target == null);
+                        : refusalOfRoom(change.users());
             }
             case APPROVED, REFUSED -> is(known.get(only(change)), State.ASKED) ? null : Reason.NOT_FOUND;
             case REMOVED -> refusalOfRemoval(known.get(only(change)), self);
@@ -204,7 +221,7 @@ final class GroupState {
                         : !is(known.get(only(change)), State.MEMBER)
                                 ? Reason.NOT_FOUND
                                 : only(change).equals(self.user()) ? Reason.CONFLICT : null;
-            case SETTINGS -> change.settings() == null ? Reason.MALFORMED : null;
+            case SETTINGS -> null;
             case DISSOLVED -> isOwner ? null : Reason.NOT_ALLOWED;
             default -> Reason.NOT_ALLOWED;
         };
@@ -222,9 +239,17 @@ final class GroupState {
         return !self.user().equals(target.user()) && (self.role() == Role.OWNER || target.role() == Role.MEMBER);
     }
 
-    private @Nullable Reason refusalOfRoom(int more, boolean unknown) {
-        return members.size() + onTheWayIn + more > limits.membersMax()
-                        || (unknown && known.size() + more > limits.knownMax())
+    /** Whoever is on the way in has a place already. */
+    private @Nullable Reason refusalOfRoom(List<UserName> users) {
+        int places = members.size() + onTheWayIn;
+        int remembered = known.size();
+        for (UserName user : users) {
+            GroupMember member = known.get(user);
+            places += member == null || member.state() == State.LEFT ? 1 : 0;
+            remembered += member == null ? 1 : 0;
+        }
+        boolean newcomers = remembered > known.size();
+        return places > limits.membersMax() || (newcomers && remembered > limits.knownMax())
                 ? Reason.LIMIT_REACHED
                 : null;
     }
@@ -250,12 +275,8 @@ final class GroupState {
         return Set.copyOf(users).size() != users.size();
     }
 
-    /** @throws IllegalArgumentException if it does not name exactly one user; the calls see to that */
+    /** The one user of a well-formed change that is about one. */
     private static UserName only(Change change) {
-        if (change.users().size() != 1) {
-            throw new IllegalArgumentException(
-                    change.kind() + " names " + change.users().size() + " users");
-        }
         return change.users().get(0);
     }
 
@@ -337,7 +358,7 @@ final class GroupState {
                 place.seq,
                 visible.opened(firstVisible(place.seq)),
                 amendments.opened(past ? 1 : place.amendmentsLast + 1),
-                0,
+                former == null ? 0 : former.mutedUntil(),
                 place.seq));
     }
 
@@ -359,7 +380,8 @@ final class GroupState {
                 member.joined(),
                 member.visible().closed(place.seq),
                 member.amendments().closed(place.amendmentsLast),
-                0,
+                // or leaving and coming back would end it
+                member.mutedUntil(),
                 place.seq));
     }
 
@@ -375,7 +397,8 @@ final class GroupState {
 
     private GroupMember with(UserName user, State state, long seq) {
         GroupMember it = member(user, seq);
-        return new GroupMember(user, state, it.role(), it.joined(), it.visible(), it.amendments(), 0, seq);
+        return new GroupMember(
+                user, state, it.role(), it.joined(), it.visible(), it.amendments(), it.mutedUntil(), seq);
     }
 
     private GroupMember member(UserName user, long seq) {
@@ -400,12 +423,6 @@ final class GroupState {
     }
 
     private static Role roleOf(Change change) {
-        String role = String.valueOf(change.role());
-        return switch (role) {
-            case "owner" -> Role.OWNER;
-            case "admin" -> Role.ADMIN;
-            case "member" -> Role.MEMBER;
-            default -> throw new IllegalArgumentException("role " + role);
-        };
+        return ROLES.getOrDefault(String.valueOf(change.role()), Role.MEMBER);
     }
 }
