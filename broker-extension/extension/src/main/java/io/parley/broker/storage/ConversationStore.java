@@ -44,6 +44,9 @@ public interface ConversationStore {
     CompletionStage<List<StoredMessage>> read(
             ConversationId conversation, long fromSeq, long toSeq, int messagesMax, long bytesMax);
 
-    /** Overwrites the marks of a user; the caller sees to it that they only move forward (else they may be ignored). Also makes the conversation one of the user's. */
+    /**
+     * Overwrites the marks of a user; the caller sees to it that they only move forward (else they may be ignored). Makes
+     * a chat one of the user's; a group is made so by {@link GroupStore#save}.
+     */
     CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks);
 }

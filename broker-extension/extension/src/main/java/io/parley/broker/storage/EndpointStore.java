@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What users and their endpoints have of their conversations. Threads and failure as in {@link ConversationStore}. */
 public interface EndpointStore {
-    /** Every conversation of the user with the user's marks in it. */
+    /** Every conversation of the user, with the user's marks in a chat; those in a group only its owner knows. */
     CompletionStage<Map<ConversationId, UserMarks>> conversationsOf(UserName user);
 
     /** What this endpoint has received; empty if it was never seen. */

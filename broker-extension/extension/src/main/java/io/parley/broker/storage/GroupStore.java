@@ -18,8 +18,9 @@ public interface GroupStore {
     CompletionStage<Optional<GroupMember>> member(GroupName name, UserName user);
 
     /**
-     * Saves the group and those of its members that are given; others stay. Rows of an older version are ignored. Makes
-     * the group one of the conversations of each user given.
+     * Saves those of its members that are given, then the group; others stay. So whatever version is found, everybody
+     * is at least as far. Rows of an older version are ignored. Makes the group one of the conversations of each user
+     * given.
      */
     CompletionStage<Void> save(Group group);
 }

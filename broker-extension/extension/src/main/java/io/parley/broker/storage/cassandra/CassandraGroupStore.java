@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Groups in Cassandra. A row's time stamp is the version that made it, so a late write of a former owner changes nothing. */
@@ -37,13 +38,20 @@ final class CassandraGroupStore implements GroupStore {
 
     @Override
     public CompletionStage<Optional<Group>> find(GroupName name) {
-        List<GroupMember> members = new ArrayList<>();
-        CompletionStage<Void> all = reads.execute(statements.groupMembers.bind(name.value()))
-                .thenCompose(rows -> CassandraEndpointStore.each(rows, row -> members.add(member(row))));
+        // in this order: a member may be newer than the group, which a new owner makes up for, but never older
         return Failures.bare(
                 "reading group " + name,
-                header(name, "reading group " + name)
-                        .thenCombine(all, (header, done) -> header.map(it -> with(it, members))));
+                header(name, "reading group " + name).thenCompose(header -> members(name, header)));
+    }
+
+    private CompletionStage<Optional<Group>> members(GroupName name, Optional<Group> header) {
+        if (header.isEmpty()) {
+            return CompletableFuture.completedStage(header);
+        }
+        List<GroupMember> members = new ArrayList<>();
+        return reads.execute(statements.groupMembers.bind(name.value()))
+                .thenCompose(rows -> CassandraEndpointStore.each(rows, row -> members.add(member(row))))
+                .thenApply(done -> header.map(it -> with(it, members)));
     }
 
     @Override
@@ -68,9 +76,15 @@ final class CassandraGroupStore implements GroupStore {
 
     @Override
     public CompletionStage<Void> save(Group group) {
-        List<Write> writes = new ArrayList<>(1 + 2 * group.members().size());
+        // the group's version says that its members are saved
+        return group.members().isEmpty()
+                ? saveHeader(group)
+                : saveMembers(group).thenCompose(saved -> saveHeader(group));
+    }
+
+    private CompletionStage<Void> saveHeader(Group group) {
         GroupSettings settings = group.settings();
-        writes.add(write(statements.saveGroup.bind(
+        return writer.write(List.of(write(statements.saveGroup.bind(
                 group.name().value(),
                 settings.title(),
                 settings.announceOnly(),
@@ -82,7 +96,11 @@ final class CassandraGroupStore implements GroupStore {
                 Instant.ofEpochMilli(group.createdAt()),
                 group.dissolved(),
                 group.version(),
-                group.version())));
+                group.version()))));
+    }
+
+    private CompletionStage<Void> saveMembers(Group group) {
+        List<Write> writes = new ArrayList<>(2 * group.members().size());
         String conversation = ConversationId.group(group.name()).value();
         for (GroupMember member : group.members()) {
             writes.add(write(statements.saveGroupMember.bind(

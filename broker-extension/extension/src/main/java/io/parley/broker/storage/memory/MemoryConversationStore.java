@@ -21,6 +21,7 @@ final class MemoryConversationStore implements ConversationStore {
     private final Calls calls;
     private final Map<ConversationId, MemoryLog> logs = new HashMap<>();
     private final Map<UserName, Map<ConversationId, Versioned<UserMarks>>> marks = new HashMap<>();
+    private final Map<ConversationId, Map<UserName, Versioned<UserMarks>>> groupMarks = new HashMap<>();
 
     MemoryConversationStore(Calls calls) {
         this.calls = calls;
@@ -78,8 +79,13 @@ final class MemoryConversationStore implements ConversationStore {
     @Override
     public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks saved) {
         long version = calls.number();
-        return calls.run(() ->
-                Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved));
+        return calls.run(() -> {
+            if (conversation.isGroup()) {
+                Versioned.put(groupMarks.computeIfAbsent(conversation, fresh -> new HashMap<>()), user, version, saved);
+            } else {
+                Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved);
+            }
+        });
     }
 
     /** A group becomes one of the user's without saying anything of marks. */
@@ -97,10 +103,10 @@ final class MemoryConversationStore implements ConversationStore {
         if (conversation.isAmendments()) {
             return found;
         }
-        Collection<UserName> users = conversation.isGroup()
-                ? List.copyOf(marks.keySet())
-                : List.of(conversation.first(), conversation.second());
-        for (UserName user : users) {
+        if (conversation.isGroup()) {
+            return Versioned.values(groupMarks.getOrDefault(conversation, Map.of()));
+        }
+        for (UserName user : List.of(conversation.first(), conversation.second())) {
             UserMarks stored = marksOf(user).get(conversation);
             if (stored != null) {
                 found.put(user, stored);

@@ -6,6 +6,7 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ProfileStore;
@@ -73,6 +74,8 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    public GroupStore groups() {
+        return storage.groups();
     }
 
     @Override

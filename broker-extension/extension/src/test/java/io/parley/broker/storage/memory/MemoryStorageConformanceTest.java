@@ -4,6 +4,7 @@ import io.parley.broker.storage.AccountStoreConformanceTest;
 import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
+import io.parley.broker.storage.GroupStoreConformanceTest;
 import io.parley.broker.storage.HiddenStoreConformanceTest;
 import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
@@ -34,6 +35,14 @@ class MemoryStorageConformanceTest {
 
     @Nested
     class Endpoints extends EndpointStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Groups extends GroupStoreConformanceTest {
         @Override
         protected Stores stores() {
             return memory;

@@ -4,6 +4,7 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.ProfileStore;
@@ -33,6 +34,8 @@ final class MemoryStores implements Stores {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    public GroupStore groups() {
+        return storage.groups();
     }
 
     @Override
