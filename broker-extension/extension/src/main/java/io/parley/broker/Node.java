@@ -4,29 +4,17 @@ import com.codahale.metrics.MetricRegistry;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.parley.broker.api.Api;
 import io.parley.broker.api.ApiSettings;
-import io.parley.broker.api.Call;
-import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
-import io.parley.broker.contact.BlockCalls;
 import io.parley.broker.contact.ChatRules;
 import io.parley.broker.contact.Chats;
-import io.parley.broker.contact.ContactCalls;
-import io.parley.broker.contact.ContactLimits;
-import io.parley.broker.contact.ContactList;
-import io.parley.broker.contact.Policies;
-import io.parley.broker.contact.ProfileCalls;
 import io.parley.broker.contact.StoredChats;
-import io.parley.broker.contact.UserCalls;
 import io.parley.broker.conversation.ConversationSettings;
-import io.parley.broker.conversation.Proposals;
 import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
-import io.parley.broker.group.GroupCalls;
 import io.parley.broker.group.GroupLimits;
-import io.parley.broker.group.GroupReads;
 import io.parley.broker.group.GroupRules;
 import io.parley.broker.http.Check;
 import io.parley.broker.http.HttpApi;
@@ -36,9 +24,7 @@ import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
-import io.parley.broker.storage.ContactStore;
-import io.parley.broker.storage.Profile;
-import io.parley.broker.storage.ProfileStore;
+import io.parley.broker.schedule.SchedulerSettings;
 import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.MessageId;
 import java.security.SecureRandom;
@@ -52,7 +38,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,9 +106,11 @@ final class Node implements AutoCloseable {
                 random.nextLong());
         ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
 
+        cluster.runScheduler(
+                storage.schedules(), NodeCalls.sending(storage, cluster, clock), SchedulerSettings.DEFAULT);
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
         Api api =
-                new Api(new Calls(calls(storage, cluster, clock)), ApiSettings.DEFAULT, System::nanoTime, meters.api());
+                new Api(NodeCalls.of(storage, cluster, clock), ApiSettings.DEFAULT, System::nanoTime, meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
@@ -176,25 +163,6 @@ final class Node implements AutoCloseable {
                         new Check("storage", storage.health()::fault),
                         new Check("cluster", () -> clusterFault(cluster)),
                         new Check("broker", Edge::brokerFault)));
-    }
-
-    private static List<Call> calls(CassandraStorage storage, ClusterNode cluster, Clock clock) {
-        ProfileStore profiles = storage.profiles();
-        ContactStore contacts = storage.contacts();
-        Policies policies = new Policies(profiles, contacts);
-        Proposals proposals = new Proposals(cluster, storage.conversations());
-        GroupCalls.Consent mayAdd = (by, user) -> policies.allows(user, by, Profile::addable);
-        GroupCalls.Consent mayInvite = (by, user) -> policies.mayAsk(user, by);
-        return Stream.of(
-                        new GroupCalls(cluster, mayAdd, mayInvite, clock).calls(),
-                        new GroupReads(storage.groups(), storage.endpoints()).calls(),
-                        new ContactCalls(proposals, contacts, ContactLimits.DEFAULT, clock).calls(),
-                        new BlockCalls(cluster, profiles, contacts, clock).calls(),
-                        new ContactList(contacts, profiles, policies, clock).calls(),
-                        new ProfileCalls(profiles, policies, cluster).calls(),
-                        new UserCalls(profiles, policies).calls())
-                .flatMap(List::stream)
-                .toList();
     }
 
     private <T extends AutoCloseable> T opened(T room) {

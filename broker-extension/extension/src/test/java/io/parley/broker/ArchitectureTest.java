@@ -49,6 +49,8 @@ class ArchitectureTest {
                     "io.parley.broker.api..",
                     "io.parley.broker.conversation..",
                     "io.parley.broker.delivery..",
+                    "io.parley.broker.history..",
+                    "io.parley.broker.list..",
                     "io.parley.broker.schedule..")
             .should()
             .dependOnClassesThat()

@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes of one cluster in this JVM, over one memory, and endpoints connected to them. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final MemoryStorage storage = new MemoryStorage(executor);
     private final Chats chats = new OpenChats(user -> true);
@@ -53,13 +53,13 @@ final class Nodes implements AutoCloseable {
     private final Map<MessageId, Ack> acks = new ConcurrentHashMap<>();
     private final AtomicLong connections = new AtomicLong();
 
-    ClusterNode start() throws Exception {
+    public ClusterNode start() throws Exception {
         ClusterNode node = begin();
         node.awaitUp().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return node;
     }
 
-    MemoryStorage storage() {
+    public MemoryStorage storage() {
         return storage;
     }
 
@@ -101,7 +101,7 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    Client connect(ClusterNode node, String user, String clientId, EndpointKind kind) {
+    public Client connect(ClusterNode node, String user, String clientId, EndpointKind kind) {
         return new Client(node, new EndpointId(new UserName(user), clientId), kind);
     }
 
@@ -118,9 +118,9 @@ final class Nodes implements AutoCloseable {
     }
 
     /** An endpoint that keeps what it is sent, and acknowledges what it is told to. */
-    final class Client implements Connection {
+    public final class Client implements Connection {
         final List<Delivery> delivered = new CopyOnWriteArrayList<>();
-        final List<String> events = new CopyOnWriteArrayList<>();
+        public final List<String> events = new CopyOnWriteArrayList<>();
         final List<SyncReply> replies = new CopyOnWriteArrayList<>();
         volatile boolean takenOver;
         private final ClusterNode node;
@@ -140,7 +140,7 @@ final class Nodes implements AutoCloseable {
         }
 
         /** Syncs from nothing and goes live. */
-        void sync() {
+        public void sync() {
             session.sync(new SyncDemand(Map.of(), 500, 0, "inbox/" + endpoint.user() + "/reply", null));
         }
 

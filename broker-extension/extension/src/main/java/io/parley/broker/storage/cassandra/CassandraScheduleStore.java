@@ -2,6 +2,8 @@ package io.parley.broker.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
@@ -84,8 +86,7 @@ final class CassandraScheduleStore implements ScheduleStore {
     }
 
     private CompletionStage<Creation> insert(ScheduledMessage message) {
-        return transactions
-                .apply(
+        return apply(
                         "scheduling " + message.id(),
                         create.bind(
                                 message.conversation().value(),
@@ -153,8 +154,7 @@ final class CassandraScheduleStore implements ScheduleStore {
             if (found.status() != Status.WAITING) {
                 return CompletableFuture.completedStage(present);
             }
-            return transactions
-                    .apply("sending " + due.id(), begin.bind(now, due.user().value(), DueRows.uuid(due.id())))
+            return apply("sending " + due.id(), begin.bind(now, due.user().value(), DueRows.uuid(due.id())))
                     .thenCompose(applied -> applied
                             ? CompletableFuture.completedStage(Optional.of(sending(found, now)))
                             : read(due.user(), due.id()));
@@ -173,7 +173,7 @@ final class CassandraScheduleStore implements ScheduleStore {
     private CompletionStage<Boolean> end(Scheduled over, Status before) {
         ScheduledMessage message = over.message();
         Reason reason = over.reason();
-        return transactions.apply(
+        return apply(
                 "ending scheduled " + message.id(),
                 end.bind(
                         message.conversation().value(),
@@ -226,5 +226,9 @@ final class CassandraScheduleStore implements ScheduleStore {
                 ? null
                 : Optional.ofNullable(row.getString(8)).flatMap(Reason::ofCode).orElse(Reason.UNKNOWN_OUTCOME);
         return Optional.of(new Scheduled(message, status, row.getLong(6), row.getLong(7), reason));
+    }
+
+    private CompletionStage<Boolean> apply(String what, BoundStatement transaction) {
+        return transactions.run(what, transaction, AsyncResultSet::wasApplied);
     }
 }

@@ -1,0 +1,104 @@
+package io.parley.broker;
+
+import io.parley.broker.api.Call;
+import io.parley.broker.api.Calls;
+import io.parley.broker.storage.ProfileStore;
+import io.parley.broker.storage.Profile;
+import io.parley.broker.storage.ContactStore;
+import io.parley.broker.conversation.Proposals;
+import io.parley.broker.contact.UserCalls;
+import io.parley.broker.contact.ProfileCalls;
+import io.parley.broker.contact.Policies;
+import io.parley.broker.contact.ContactList;
+import io.parley.broker.contact.ContactLimits;
+import io.parley.broker.contact.ContactCalls;
+import io.parley.broker.contact.BlockCalls;
+import io.parley.broker.cluster.ClusterNode;
+import io.parley.broker.conversation.Submission;
+import io.parley.broker.group.GroupCalls;
+import io.parley.broker.group.GroupReads;
+import io.parley.broker.group.GroupStandings;
+import io.parley.broker.history.History;
+import io.parley.broker.history.MessageCalls;
+import io.parley.broker.list.ConversationList;
+import io.parley.broker.list.ListCalls;
+import io.parley.broker.list.Standing;
+import io.parley.broker.schedule.ScheduleCalls;
+import io.parley.broker.schedule.Sending;
+import io.parley.broker.storage.cassandra.CassandraStorage;
+import io.parley.protocol.EndpointId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The part of the composition root that makes the calls. */
+final class NodeCalls {
+    /** Client id of what the scheduler sends; no endpoint of that name is left out when it is delivered. */
+    private static final String SCHEDULER = "$schedule";
+
+    private NodeCalls() {}
+
+    static Calls of(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+        List<Call> calls = new ArrayList<>();
+        calls.addAll(ofConversations(storage, cluster, clock));
+        calls.addAll(ofPeople(storage, cluster, clock));
+        return new Calls(calls);
+    }
+
+    private static List<Call> ofConversations(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+        History history = new History(cluster, storage.conversations(), storage.hidden());
+        Standing.Source groups = new GroupStandings(storage.groups());
+        ConversationList list = new ConversationList(
+                storage.endpoints(),
+                storage.lists(),
+                cluster,
+                history,
+                storage.conversations(),
+                (conversation, viewer) -> conversation.isGroup()
+                        ? groups.of(conversation, viewer)
+                        : CompletableFuture.completedStage(Standing.NONE));
+        return Stream.of(
+                        new MessageCalls(cluster, history, storage.hidden(), cluster, clock).calls(),
+                        new ListCalls(list, storage.lists(), storage.hidden(), cluster, cluster, clock).calls(),
+                        new ScheduleCalls(storage.schedules(), clock).calls())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Call> ofPeople(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+        ProfileStore profiles = storage.profiles();
+        ContactStore contacts = storage.contacts();
+        Policies policies = new Policies(profiles, contacts);
+        Proposals proposals = new Proposals(cluster, storage.conversations());
+        GroupCalls.Consent mayAdd = (by, user) -> policies.allows(user, by, Profile::addable);
+        GroupCalls.Consent mayInvite = (by, user) -> policies.mayAsk(user, by);
+        return Stream.of(
+                        new GroupCalls(cluster, mayAdd, mayInvite, clock).calls(),
+                        new GroupReads(storage.groups(), storage.endpoints()).calls(),
+                        new ContactCalls(proposals, contacts, ContactLimits.DEFAULT, clock).calls(),
+                        new BlockCalls(cluster, profiles, contacts, clock).calls(),
+                        new ContactList(contacts, profiles, policies, clock).calls(),
+                        new ProfileCalls(profiles, policies, cluster).calls(),
+                        new UserCalls(profiles, policies).calls())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static Sending sending(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+        return new Sending(
+                storage.schedules(),
+                message -> cluster.propose(new Submission(
+                        message.conversation(),
+                        new EndpointId(message.user(), SCHEDULER),
+                        0,
+                        message.id(),
+                        null,
+                        0,
+                        message.contentType(),
+                        message.content())),
+                over -> cluster.tell(over.message().user(), "scheduled", ScheduleCalls.event(over)),
+                clock);
+    }
+}
