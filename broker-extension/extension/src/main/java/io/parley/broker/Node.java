@@ -109,8 +109,7 @@ final class Node implements AutoCloseable {
         cluster.runScheduler(
                 storage.schedules(), NodeCalls.sending(storage, cluster, clock), SchedulerSettings.DEFAULT);
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
-        Api api =
-                new Api(NodeCalls.of(storage, cluster, clock), ApiSettings.DEFAULT, System::nanoTime, meters.api());
+        Api api = new Api(NodeCalls.of(storage, cluster, clock), ApiSettings.DEFAULT, System::nanoTime, meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(

@@ -2,18 +2,16 @@ package io.parley.broker;
 
 import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
-import io.parley.broker.storage.ProfileStore;
-import io.parley.broker.storage.Profile;
-import io.parley.broker.storage.ContactStore;
-import io.parley.broker.conversation.Proposals;
-import io.parley.broker.contact.UserCalls;
-import io.parley.broker.contact.ProfileCalls;
-import io.parley.broker.contact.Policies;
-import io.parley.broker.contact.ContactList;
-import io.parley.broker.contact.ContactLimits;
-import io.parley.broker.contact.ContactCalls;
-import io.parley.broker.contact.BlockCalls;
 import io.parley.broker.cluster.ClusterNode;
+import io.parley.broker.contact.BlockCalls;
+import io.parley.broker.contact.ChatStandings;
+import io.parley.broker.contact.ContactCalls;
+import io.parley.broker.contact.ContactLimits;
+import io.parley.broker.contact.ContactList;
+import io.parley.broker.contact.Policies;
+import io.parley.broker.contact.ProfileCalls;
+import io.parley.broker.contact.UserCalls;
+import io.parley.broker.conversation.Proposals;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.group.GroupCalls;
 import io.parley.broker.group.GroupReads;
@@ -25,12 +23,14 @@ import io.parley.broker.list.ListCalls;
 import io.parley.broker.list.Standing;
 import io.parley.broker.schedule.ScheduleCalls;
 import io.parley.broker.schedule.Sending;
+import io.parley.broker.storage.ContactStore;
+import io.parley.broker.storage.Profile;
+import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.EndpointId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The part of the composition root that makes the calls. */
@@ -50,15 +50,15 @@ final class NodeCalls {
     private static List<Call> ofConversations(CassandraStorage storage, ClusterNode cluster, Clock clock) {
         History history = new History(cluster, storage.conversations(), storage.hidden());
         Standing.Source groups = new GroupStandings(storage.groups());
+        Standing.Source chats = new ChatStandings(
+                storage.contacts(), storage.profiles(), new Policies(storage.profiles(), storage.contacts()), clock);
         ConversationList list = new ConversationList(
                 storage.endpoints(),
                 storage.lists(),
                 cluster,
                 history,
                 storage.conversations(),
-                (conversation, viewer) -> conversation.isGroup()
-                        ? groups.of(conversation, viewer)
-                        : CompletableFuture.completedStage(Standing.NONE));
+                (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         return Stream.of(
                         new MessageCalls(cluster, history, storage.hidden(), cluster, clock).calls(),
                         new ListCalls(list, storage.lists(), storage.hidden(), cluster, cluster, clock).calls(),

@@ -6,6 +6,8 @@ import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.Nodes;
+import io.parley.broker.contact.ChatStandings;
+import io.parley.broker.contact.Policies;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.group.GroupCalls;
@@ -69,15 +71,15 @@ public final class Rooms implements AutoCloseable {
         MemoryStorage storage = nodes.storage();
         History history = new History(node, storage.conversations(), storage.hidden());
         Standing.Source groups = new GroupStandings(storage.groups());
+        Standing.Source chats = new ChatStandings(
+                storage.contacts(), storage.profiles(), new Policies(storage.profiles(), storage.contacts()), clock);
         ConversationList list = new ConversationList(
                 storage.endpoints(),
                 storage.lists(),
                 node,
                 history,
                 storage.conversations(),
-                (conversation, viewer) -> conversation.isGroup()
-                        ? groups.of(conversation, viewer)
-                        : CompletableFuture.completedStage(Standing.NONE));
+                (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         GroupCalls.Consent anybody = (by, user) -> CompletableFuture.completedStage(true);
         List<Call> calls = new ArrayList<>();
         calls.addAll(new MessageCalls(node, history, storage.hidden(), node, clock).calls());
