@@ -6,8 +6,6 @@ import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.Fate;
 import io.parley.simulator.history.Handed;
 import io.parley.simulator.history.Sent;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +18,36 @@ import java.util.stream.Collectors;
  * about. The order of its findings is the order of the histories.
  */
 public final class Judge {
-    private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-    private final List<Finding> findings = new ArrayList<>();
     private final Ledger ledger;
+    private final Audience audience;
+    private final Findings findings;
 
-    private Judge(Ledger ledger) {
+    Judge(Ledger ledger, Audience audience, Findings findings) {
         this.ledger = ledger;
+        this.audience = audience;
+        this.findings = findings;
     }
 
-    /** @param endpoints every endpoint of every user that took part, also those that neither sent nor received */
+    /**
+     * Judges chats alone.
+     *
+     * @param endpoints every endpoint of every user that took part, also those that neither sent nor received
+     */
     public static Verdict judge(List<EndpointHistory> endpoints) {
-        Judge judge = new Judge(Ledger.of(endpoints));
-        judge.places();
-        endpoints.forEach(judge::sends);
-        endpoints.forEach(judge::handed);
-        long delivered = endpoints.stream().mapToLong(it -> it.handed().size()).sum();
-        return new Verdict(judge.ledger.accepted(), delivered, judge.counts, judge.findings);
+        Findings findings = new Findings();
+        Ledger ledger = Ledger.of(endpoints, List.of(), Audience.OF_CHATS);
+        new Judge(ledger, Audience.OF_CHATS, findings).check(endpoints);
+        return findings.verdict(ledger.accepted(), delivered(endpoints));
+    }
+
+    static long delivered(List<EndpointHistory> endpoints) {
+        return endpoints.stream().mapToLong(it -> it.handed().size()).sum();
+    }
+
+    void check(List<EndpointHistory> endpoints) {
+        places();
+        endpoints.forEach(this::sends);
+        endpoints.forEach(this::handed);
     }
 
     /** Every place of a conversation holds exactly one message, and every message has exactly one place. */
@@ -96,6 +108,7 @@ public final class Judge {
         for (Handed handed : history.handed()) {
             MessageKey message = new MessageKey(handed.conversation(), handed.from(), handed.id());
             explain(history.endpoint(), message, handed.seq());
+            admit(history.endpoint(), message, handed.seq());
             if (seen.putIfAbsent(message, handed.seq()) != null) {
                 found(Fault.REPEATED, history.endpoint() + " was handed " + message + " again, at seq " + handed.seq());
                 continue;
@@ -110,7 +123,7 @@ public final class Judge {
             places.put(handed.seq(), message);
         }
         passedOver(history.endpoint(), read);
-        ledger.acceptedFor(history.endpoint()).forEach((message, seq) -> {
+        ledger.dueTo(history.endpoint()).forEach((message, seq) -> {
             if (!seen.containsKey(message)) {
                 found(Fault.LOST, history.endpoint() + " was never handed " + message + ", accepted as seq " + seq);
             }
@@ -126,8 +139,16 @@ public final class Judge {
                     Fault.UNEXPLAINED,
                     endpoint + " was handed " + message + " at seq " + seq + ", which its sender was told is refused: "
                             + refused.reason());
-        } else if (origin.endpoint().equals(endpoint)) {
+        } else if (origin.isOf(endpoint)) {
             found(Fault.REPEATED, endpoint + " was handed " + message + " at seq " + seq + ", which it sent itself");
+        }
+    }
+
+    private void admit(EndpointId endpoint, MessageKey message, long seq) {
+        if (audience.right(endpoint.user(), message.conversation(), seq) == Audience.Right.NONE) {
+            found(
+                    Fault.TRESPASS,
+                    endpoint + " was handed " + message + " at seq " + seq + ", which is not theirs to see");
         }
     }
 
@@ -146,9 +167,6 @@ public final class Judge {
     }
 
     private void found(Fault fault, String detail) {
-        counts.merge(fault, 1L, Long::sum);
-        if (findings.size() < Verdict.FINDINGS_MAX) {
-            findings.add(new Finding(fault, detail));
-        }
+        findings.found(fault, detail);
     }
 }

@@ -1,0 +1,27 @@
+package io.parley.simulator.judge;
+
+import io.parley.simulator.history.SocialHistory;
+
+/**
+ * Compares a run with groups with the promises: everything {@link Judge} asks of chats, and what groups, side logs,
+ * unread counts and receipts add. Pure, like it.
+ */
+public final class SocialJudge {
+    private SocialJudge() {}
+
+    public static Verdict judge(SocialHistory history) {
+        Findings findings = new Findings();
+        Audience audience = Audience.of(history.logs());
+        Ledger ledger = Ledger.of(history.endpoints(), history.logs(), audience);
+        new Judge(ledger, audience, findings).check(history.endpoints());
+        new LogCheck(history.logs(), ledger, findings).check(history.endpoints(), history.calls());
+        new EqualCheck(findings).check(history.endpoints());
+        new GroupCheck(audience, findings).check(history.groups());
+        new AmendmentCheck(history.endpoints(), findings).check(history.logs(), history.calls());
+        new UnreadCheck(history.logs(), audience, findings).check(history.unread());
+        new MarkCheck(audience, findings)
+                .check(history.endpoints(), history.marks(), history.unread().listed());
+        history.drift().forEach(it -> findings.found(Fault.DRIFT, it));
+        return findings.verdict(ledger.accepted(), Judge.delivered(history.endpoints()));
+    }
+}
