@@ -1,6 +1,7 @@
 package io.parley.simulator.fleet;
 
 import io.parley.protocol.Content;
+import io.parley.protocol.ConversationId;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
@@ -111,13 +112,13 @@ final class App {
     }
 
     /** @param number leads the content, so that the order of sends can be told from the store */
-    void write(long number, String to, int fillerBytes) {
+    void write(long number, ConversationId to, int fillerBytes) {
         then("write", () -> {
             if (client == null) {
                 return;
             }
             Content content = Content.ofText(number + " " + "x".repeat(fillerBytes));
-            SentMessage sent = client.send(to, content, SendOptions.TEXT);
+            SentMessage sent = client.send(to.peerOf(client.endpoint().user()).value(), content, SendOptions.TEXT);
             sent.queued().whenComplete((done, error) -> {
                 if (error == null) {
                     say.accept(Line.of("queued", key, number, sent.id(), sent.conversation()));

@@ -54,7 +54,7 @@ public final class AppHost {
             switch (line.verb()) {
                 case "open" -> app.open((int) line.number(1));
                 case "close" -> app.close();
-                case "write" -> app.write(line.number(1), line.text(2), (int) line.number(3));
+                case "write" -> app.write(line.number(1), line.conversation(2), (int) line.number(3));
                 case "dump" -> app.dump(List.of(line.text(1).split(",")));
                 default -> throw new IllegalArgumentException("unknown verb in " + text);
             }

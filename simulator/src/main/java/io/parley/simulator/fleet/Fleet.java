@@ -1,5 +1,6 @@
 package io.parley.simulator.fleet;
 
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
 import io.parley.simulator.fault.Relay;
@@ -81,7 +82,7 @@ final class Fleet implements AutoCloseable {
         host(who).tell(Line.of("close", who.key()));
     }
 
-    synchronized void write(Member who, UserName to, int fillerBytes) {
+    synchronized void write(Member who, ConversationId to, int fillerBytes) {
         host(who).tell(Line.of("write", who.key(), nextNumber++, to, fillerBytes));
     }
 

@@ -7,9 +7,9 @@ import io.parley.protocol.EndpointId;
  *
  * @param host number of the app host it lives in
  */
-record Member(EndpointId endpoint, int host) {
+public record Member(EndpointId endpoint, int host) {
     /** How it is called between this process and its host: {@code user/client}. */
-    String key() {
+    public String key() {
         return endpoint.toString();
     }
 }

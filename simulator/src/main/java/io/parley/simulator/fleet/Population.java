@@ -1,5 +1,6 @@
 package io.parley.simulator.fleet;
 
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
 import java.util.ArrayList;
@@ -15,17 +16,22 @@ import java.util.TreeSet;
  * @param members every endpoint; those of a user may live in different hosts
  * @param friends whom each user writes to
  */
-record Population(List<Member> members, Map<UserName, List<UserName>> friends) {
+public record Population(List<Member> members, Map<UserName, List<UserName>> friends) {
     private static final int ENDPOINTS_MAX = 3;
     /** Few enough that chats grow long and both sides write at once. */
     private static final int FRIENDS = 4;
 
-    Population {
+    public Population {
         members = List.copyOf(members);
         friends = Map.copyOf(friends);
     }
 
     static Population of(long seed, int users, int hosts) {
+        return of(seed, users, hosts, ENDPOINTS_MAX);
+    }
+
+    /** @param endpointsMax most endpoints of a user */
+    public static Population of(long seed, int users, int hosts, int endpointsMax) {
         SplittableRandom random = new SplittableRandom(seed);
         List<UserName> names = new ArrayList<>();
         for (int i = 1; i <= users; i++) {
@@ -34,7 +40,7 @@ record Population(List<Member> members, Map<UserName, List<UserName>> friends) {
         List<Member> members = new ArrayList<>();
         Map<UserName, TreeSet<UserName>> friends = new LinkedHashMap<>();
         for (UserName name : names) {
-            int endpoints = random.nextInt(1, ENDPOINTS_MAX + 1);
+            int endpoints = random.nextInt(1, endpointsMax + 1);
             for (int i = 1; i <= endpoints; i++) {
                 members.add(new Member(new EndpointId(name, name + "-" + i), members.size() % hosts));
             }
@@ -58,14 +64,20 @@ record Population(List<Member> members, Map<UserName, List<UserName>> friends) {
         }
     }
 
-    List<UserName> friendsOf(UserName user) {
+    public List<UserName> friendsOf(UserName user) {
         return friends.getOrDefault(user, List.of());
     }
 
+    /** The chats of a user. */
+    public List<ConversationId> chatsOf(UserName user) {
+        return friendsOf(user).stream().map(it -> ConversationId.chat(user, it)).toList();
+    }
+
+    public List<UserName> users() {
+        return members.stream().map(it -> it.endpoint().user()).distinct().toList();
+    }
+
     List<String> userNames() {
-        return members.stream()
-                .map(it -> it.endpoint().user().value())
-                .distinct()
-                .toList();
+        return users().stream().map(UserName::value).toList();
     }
 }

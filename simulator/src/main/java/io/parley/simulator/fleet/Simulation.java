@@ -153,12 +153,12 @@ final class Simulation {
         return planned.compareTo(now) <= 0;
     }
 
-    private static void perform(Scenario.Act act, Fleet fleet) throws IOException {
-        if (act instanceof Scenario.Come come) {
+    private static void perform(Act act, Fleet fleet) throws IOException {
+        if (act instanceof Act.Come come) {
             fleet.come(come.who());
-        } else if (act instanceof Scenario.Leave leave) {
+        } else if (act instanceof Act.Leave leave) {
             fleet.leave(leave.who());
-        } else if (act instanceof Scenario.Write write) {
+        } else if (act instanceof Act.Write write) {
             fleet.write(write.who(), write.to(), write.fillerBytes());
         }
     }

@@ -111,9 +111,8 @@ final class GroupStory {
             }
             case MUTED -> change.users().forEach(user -> mutedUntil.put(user, change.until()));
             case SETTINGS -> set(change);
-            case DISSOLVED -> List.copyOf(roles.keySet()).forEach(user -> leave(user, seq));
             default -> {
-                // Invited, declined, asked, refused: nobody comes or goes by it. Contacts are none of a group's.
+                // Invited, declined, asked, refused: nobody comes or goes by it. Dissolved: all keep what they have.
             }
         }
     }
@@ -130,6 +129,7 @@ final class GroupStory {
 
     private void join(UserName user, long seq, String role) {
         if (roles.putIfAbsent(user, role) == null) {
+            mutedUntil.remove(user);
             periods.computeIfAbsent(user, it -> new ArrayList<>()).add(new Period(shownFrom(seq), seq, LASTS));
         }
     }

@@ -42,10 +42,10 @@ class ScenarioTest {
     @Test
     void should_come_before_leaving_and_leave_before_coming_back() {
         Set<Member> present = new HashSet<>();
-        for (Scenario.Act act : scenario.acts()) {
-            if (act instanceof Scenario.Come come) {
+        for (Act act : scenario.acts()) {
+            if (act instanceof Act.Come come) {
                 assertThat(present.add(come.who())).isTrue();
-            } else if (act instanceof Scenario.Leave leave) {
+            } else if (act instanceof Act.Leave leave) {
                 assertThat(present.remove(leave.who())).isTrue();
             }
         }
@@ -55,13 +55,13 @@ class ScenarioTest {
     void should_write_to_friends_and_mostly_while_there() {
         Set<Member> present = new HashSet<>();
         long absent = 0;
-        for (Scenario.Act act : scenario.acts()) {
-            if (act instanceof Scenario.Come come) {
+        for (Act act : scenario.acts()) {
+            if (act instanceof Act.Come come) {
                 present.add(come.who());
-            } else if (act instanceof Scenario.Leave leave) {
+            } else if (act instanceof Act.Leave leave) {
                 present.remove(leave.who());
-            } else if (act instanceof Scenario.Write write) {
-                assertThat(population.friendsOf(write.who().endpoint().user())).contains(write.to());
+            } else if (act instanceof Act.Write write) {
+                assertThat(population.chatsOf(write.who().endpoint().user())).contains(write.to());
                 absent += present.contains(write.who()) ? 0 : 1;
             }
         }
@@ -76,9 +76,7 @@ class ScenarioTest {
                 .containsExactly("u1");
     }
 
-    private List<Scenario.Act> writes() {
-        return scenario.acts().stream()
-                .filter(it -> it instanceof Scenario.Write)
-                .toList();
+    private List<Act> writes() {
+        return scenario.acts().stream().filter(it -> it instanceof Act.Write).toList();
     }
 }
