@@ -1,6 +1,9 @@
 package io.parley.simulator;
 
 import io.parley.simulator.bench.BenchCommand;
+import io.parley.simulator.bench.GroupBench;
+import io.parley.simulator.bench.LoginBench;
+import io.parley.simulator.bench.SyncBench;
 import io.parley.simulator.fleet.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +27,7 @@ public final class Main {
     @Command(
             name = "bench",
             mixinStandardHelpOptions = true,
-            subcommands = BenchCommand.class,
+            subcommands = {BenchCommand.class, GroupBench.class, SyncBench.class, LoginBench.class},
             description = "Measures against the bare broker.")
     static final class Bench {}
 

@@ -75,6 +75,10 @@ final class BareSubject implements Subject {
         return false;
     }
 
+    int port() {
+        return port;
+    }
+
     @Override
     public String name() {
         return "bare";

@@ -192,7 +192,7 @@ final class Load implements AutoCloseable {
                 micros.getMaxValue() / 1e3);
     }
 
-    private static long clientCpuNanos() {
+    static long clientCpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 

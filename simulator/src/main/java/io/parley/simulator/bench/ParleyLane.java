@@ -2,7 +2,6 @@ package io.parley.simulator.bench;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopic;
-import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import io.parley.protocol.Content;
@@ -146,11 +145,10 @@ final class ParleyLane extends Lane {
     }
 
     private void atReceiver(Mqtt5Publish message) {
-        long seq = seq(message);
+        long seq = Inbound.seq(message);
         if (seq > 0) {
             message.getPayload().ifPresent(payload -> arrived(seq, payload));
-        } else if (message.getContentType().isPresent()
-                && message.getContentType().get().toString().equals(Batches.CONTENT_TYPE)) {
+        } else if (Inbound.isBatch(message)) {
             message.getPayload().ifPresent(this::batchArrived);
         } else if (message.getTopic().toString().endsWith("/reply")) {
             replied(message, receiverSynced);
@@ -164,16 +162,6 @@ final class ParleyLane extends Lane {
             reply.completeExceptionally(
                     new IllegalStateException(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8), e));
         }
-    }
-
-    /** The seq of a message, 0 of anything else. */
-    private static long seq(Mqtt5Publish message) {
-        for (Mqtt5UserProperty property : message.getUserProperties().asList()) {
-            if (property.getName().toString().equals("seq")) {
-                return Long.parseLong(property.getValue().toString());
-            }
-        }
-        return 0;
     }
 
     private synchronized void batchArrived(ByteBuffer body) {

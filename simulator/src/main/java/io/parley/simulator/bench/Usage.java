@@ -27,6 +27,7 @@ record Usage(double cpuSeconds, long writtenBytes) {
     private static final int WAIT_TIME = 5;
     private static final int GUEST_TIME = 9;
     private static final String WRITTEN = "write_bytes:";
+    private static final String RESIDENT = "VmRSS:";
 
     static Usage of(long pid) throws IOException {
         Path proc = Path.of("/proc", Long.toString(pid));
@@ -58,10 +59,20 @@ record Usage(double cpuSeconds, long writtenBytes) {
         return ticks / TICKS_PER_SECOND;
     }
 
+    /** Physical memory a process holds, bytes. */
+    static long residentBytes(long pid) throws IOException {
+        return field(Path.of("/proc", Long.toString(pid), "status"), RESIDENT) * 1_024;
+    }
+
     private static long written(Path io) throws IOException {
-        for (String line : Files.readAllLines(io)) {
-            if (line.startsWith(WRITTEN)) {
-                return Long.parseLong(line.substring(WRITTEN.length()).strip());
+        return field(io, WRITTEN);
+    }
+
+    /** The number in the line that begins with {@code name}, 0 if there is none. */
+    private static long field(Path file, String name) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.substring(name.length()).strip().split(" ")[0]);
             }
         }
         return 0;
