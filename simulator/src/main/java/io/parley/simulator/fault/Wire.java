@@ -109,7 +109,7 @@ final class Wire {
 
     private static void reset(SocketChannel channel) {
         try {
-            if (channel.isConnected()) {
+            if (channel.isOpen()) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             channel.close();
