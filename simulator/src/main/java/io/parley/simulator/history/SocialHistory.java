@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param endpoints every endpoint of every user that took part
  * @param logs of every conversation
+ * @param sideLogs of those that have one
  * @param calls that write to logs
  * @param groups as several members of each see it
  * @param drift what the servers' own audits of unread counts found, each reading that was not 0, in words
@@ -14,11 +15,20 @@ import java.util.List;
 public record SocialHistory(
         List<EndpointHistory> endpoints,
         List<ConversationLog> logs,
+        SideHistory sideLogs,
         List<Called> calls,
         List<GroupView> groups,
         UnreadHistory unread,
         MarkHistory marks,
         List<String> drift) {
+    /** Side logs, and what was told of them. */
+    public record SideHistory(List<SideLog> logs, List<SideLog.Told> told) {
+        public SideHistory {
+            logs = List.copyOf(logs);
+            told = List.copyOf(told);
+        }
+    }
+
     /** What users were told of unread messages, at the end. */
     public record UnreadHistory(List<Unread.Listed> listed, List<Unread.Total> totals, List<Unread.Told> told) {
         public UnreadHistory {

@@ -3,15 +3,12 @@ package io.parley.simulator.judge;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
-import io.parley.protocol.json.BadBodyException;
-import io.parley.protocol.json.Contents;
 import io.parley.simulator.history.Called;
 import io.parley.simulator.history.ConversationLog;
-import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.Fate;
-import io.parley.simulator.history.Handed;
 import io.parley.simulator.history.Logged;
-import java.nio.charset.StandardCharsets;
+import io.parley.simulator.history.SideLog;
+import io.parley.simulator.history.SocialHistory.SideHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,39 +18,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Edits, recalls and reactions: what the server says became of a message is what the side log, as endpoints were handed
- * it, makes of it; and every entry was asked for.
+ * Edits, recalls and reactions: what the server says became of a message is what the side log makes of it; applications
+ * hear of them in its order, once; and every entry was asked for.
  */
 final class AmendmentCheck {
+    private final Map<ConversationId, List<SideLog.Entry>> sideLogs = new TreeMap<>();
+    private final List<SideLog.Told> told;
+    private final Audience audience;
     private final Findings findings;
-    private final Map<ConversationId, NavigableMap<Long, Handed>> sideLogs = new TreeMap<>();
 
-    AmendmentCheck(List<EndpointHistory> endpoints, Findings findings) {
+    AmendmentCheck(SideHistory history, Audience audience, Findings findings) {
+        this.audience = audience;
         this.findings = findings;
-        for (EndpointHistory history : endpoints) {
-            for (Handed handed : history.handed()) {
-                if (handed.conversation().isAmendments()) {
-                    sideLogs.computeIfAbsent(handed.conversation(), it -> new TreeMap<>())
-                            .putIfAbsent(handed.seq(), handed);
-                }
-            }
-        }
+        this.told = history.told();
+        history.logs().forEach(it -> sideLogs.put(it.subject(), it.entries()));
     }
 
     void check(List<ConversationLog> logs, List<Called> calls) {
         for (ConversationLog log : logs) {
+            List<SideLog.Entry> entries = sideLogs.getOrDefault(log.conversation(), List.of());
+            outcome(log, entries);
             ConversationId side = log.conversation().amendments();
-            if (!log.conversation().isAmendments()) {
-                NavigableMap<Long, Handed> entries = sideLogs.getOrDefault(side, new TreeMap<>());
-                outcome(log, entries);
-                asked(
-                        side,
-                        entries,
-                        calls.stream()
-                                .filter(it -> it.conversation().equals(side))
-                                .toList());
-            }
+            asked(
+                    side,
+                    entries,
+                    calls.stream().filter(it -> it.conversation().equals(side)).toList());
         }
+        told.forEach(this::heard);
     }
 
     /** What came of one message. */
@@ -90,17 +81,17 @@ final class AmendmentCheck {
         }
     }
 
-    private void outcome(ConversationLog log, NavigableMap<Long, Handed> entries) {
+    private void outcome(ConversationLog log, List<SideLog.Entry> entries) {
         Map<Long, Sum> sums = new HashMap<>();
-        for (Handed entry : entries.values()) {
-            try {
-                Amendment amendment = Contents.readAmendment(entry.content().getBytes(StandardCharsets.UTF_8));
-                sums.computeIfAbsent(amendment.seq(), it -> new Sum()).apply(amendment, entry.from());
-            } catch (BadBodyException e) {
+        long expected = 1;
+        for (SideLog.Entry entry : entries) {
+            sums.computeIfAbsent(entry.amendment().seq(), it -> new Sum()).apply(entry.amendment(), entry.by());
+            if (entry.seq() != expected) {
                 findings.found(
-                        Fault.DISAGREED,
-                        "seq " + entry.seq() + " of " + entry.conversation() + " is no amendment: " + e.getMessage());
+                        Fault.GAP,
+                        "seq " + entry.seq() + " of " + log.conversation().amendments() + ", expected " + expected);
             }
+            expected = entry.seq() + 1;
         }
         for (Logged message : log.messages()) {
             Sum sum = sums.getOrDefault(message.seq(), new Sum());
@@ -113,24 +104,26 @@ final class AmendmentCheck {
         }
     }
 
-    private void asked(ConversationId side, NavigableMap<Long, Handed> entries, List<Called> calls) {
+    private void asked(ConversationId side, List<SideLog.Entry> entries, List<Called> calls) {
+        NavigableMap<Long, SideLog.Entry> bySeq = new TreeMap<>();
+        entries.forEach(it -> bySeq.put(it.seq(), it));
         Map<UserName, Long> allowed = new HashMap<>();
         for (Called call : calls) {
             if (!(call.fate() instanceof Fate.Refused)) {
                 allowed.merge(call.by(), 1L, Long::sum);
             }
             if (call.fate() instanceof Fate.Accepted accepted) {
-                Handed entry = entries.get(accepted.seq());
-                if (entry == null || !entry.from().equals(call.by())) {
+                SideLog.Entry entry = bySeq.get(accepted.seq());
+                if (entry == null || !entry.by().equals(call.by())) {
                     findings.found(
                             Fault.LOST,
                             call.by() + " was told that an amendment is seq " + accepted.seq() + " of " + side
-                                    + ", and nobody was handed it");
+                                    + ", and it is not there");
                 }
             }
         }
         Map<UserName, Long> made = new TreeMap<>();
-        entries.values().forEach(it -> made.merge(it.from(), 1L, Long::sum));
+        entries.forEach(it -> made.merge(it.by(), 1L, Long::sum));
         made.forEach((user, count) -> {
             long asked = allowed.getOrDefault(user, 0L);
             if (count > asked) {
@@ -139,5 +132,43 @@ final class AmendmentCheck {
                         side + " has " + count + " entries by " + user + ", who asked for " + asked + " at most");
             }
         });
+    }
+
+    /** In the order of the side log, none twice; all of them if the application was there and the user may see all. */
+    private void heard(SideLog.Told it) {
+        List<SideLog.Entry> entries = sideLogs.getOrDefault(it.subject(), List.of());
+        GroupStory story = audience.group(it.subject());
+        boolean all =
+                it.complete() && (story == null || story.isForEver(it.endpoint().user()));
+        String who = it.endpoint() + " of " + it.subject().amendments();
+        int at = 0;
+        for (SideLog.Heard heard : it.heard()) {
+            int found = at;
+            while (found < entries.size() && !isHeard(entries.get(found), heard)) {
+                found++;
+            }
+            if (found == entries.size()) {
+                findings.found(
+                        Fault.REORDERED,
+                        who + " was told " + heard + ", which is nowhere after what it was told before");
+                return;
+            }
+            if (all && found > at) {
+                findings.found(
+                        Fault.LOST,
+                        who + " was never told of seq " + entries.get(at).seq());
+                all = false;
+            }
+            at = found + 1;
+        }
+        if (all && at < entries.size()) {
+            findings.found(
+                    Fault.LOST,
+                    who + " was never told of seq " + entries.get(at).seq());
+        }
+    }
+
+    private static boolean isHeard(SideLog.Entry entry, SideLog.Heard heard) {
+        return entry.by().equals(heard.by()) && entry.amendment().equals(heard.amendment());
     }
 }

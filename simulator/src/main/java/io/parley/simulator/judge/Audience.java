@@ -31,7 +31,7 @@ final class Audience {
     static Audience of(List<ConversationLog> logs) {
         Map<ConversationId, GroupStory> groups = new HashMap<>();
         for (ConversationLog log : logs) {
-            if (log.conversation().isGroup() && !log.conversation().isAmendments()) {
+            if (log.conversation().isGroup()) {
                 groups.put(log.conversation(), GroupStory.of(log));
             }
         }
@@ -50,13 +50,9 @@ final class Audience {
         if (!conversation.isGroup()) {
             return conversation.mayConcern(user) ? Right.MUST : Right.NONE;
         }
-        GroupStory story = groups.get(conversation.subject());
+        GroupStory story = groups.get(conversation);
         if (story == null) {
             return Right.MAY;
-        }
-        if (conversation.isAmendments()) {
-            // Numbered by itself: where in it a membership began or ended, the group's own log does not say.
-            return story.isForEver(user) ? Right.MUST : story.periods(user).isEmpty() ? Right.NONE : Right.MAY;
         }
         if (story.sees(user, seq)) {
             return Right.MUST;

@@ -40,9 +40,10 @@ final class EqualCheck {
         for (int i = 0; i < own.size(); i++) {
             String who = own.get(i).endpoint().toString();
             Map<ConversationId, NavigableMap<Long, MessageId>> holds = each.get(i);
+            Beginnings beginnings = new Beginnings(own.get(i));
             all.forEach((conversation, messages) -> {
                 NavigableMap<Long, MessageId> mine = holds.getOrDefault(conversation, new TreeMap<>());
-                List<Long> different = messages.entrySet().stream()
+                List<Long> different = messages.tailMap(beginnings.of(conversation)).entrySet().stream()
                         .filter(it -> !it.getValue().equals(mine.get(it.getKey())))
                         .map(Map.Entry::getKey)
                         .toList();

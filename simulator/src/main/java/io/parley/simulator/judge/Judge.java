@@ -122,10 +122,31 @@ public final class Judge {
             }
             places.put(handed.seq(), message);
         }
-        passedOver(history.endpoint(), read);
-        ledger.dueTo(history.endpoint()).forEach((message, seq) -> {
-            if (!seen.containsKey(message)) {
+        Beginnings beginnings = new Beginnings(history);
+        passedOver(history.endpoint(), read, beginnings);
+        Map<MessageKey, Long> due = ledger.dueTo(history.endpoint());
+        began(history, due, beginnings);
+        due.forEach((message, seq) -> {
+            if (seq >= beginnings.of(message.conversation()) && !seen.containsKey(message)) {
                 found(Fault.LOST, history.endpoint() + " was never handed " + message + ", accepted as seq " + seq);
+            }
+        });
+    }
+
+    /** Who begins with the newest of each conversation begins with enough of them. */
+    private void began(EndpointHistory history, Map<MessageKey, Long> due, Beginnings beginnings) {
+        Map<ConversationId, long[]> counts = new TreeMap<>();
+        due.forEach((message, seq) -> {
+            long[] count = counts.computeIfAbsent(message.conversation(), it -> new long[2]);
+            count[0]++;
+            count[1] += seq >= beginnings.of(message.conversation()) ? 1 : 0;
+        });
+        counts.forEach((conversation, count) -> {
+            if (count[1] < Math.min(count[0], history.newest())) {
+                found(
+                        Fault.LOST,
+                        history.endpoint() + " began with the newest " + history.newest() + " of " + conversation
+                                + ", and has " + count[1] + " of " + count[0]);
             }
         });
     }
@@ -153,9 +174,10 @@ public final class Judge {
     }
 
     /** Places below the highest one an endpoint was handed, which it was not handed and did not send. */
-    private void passedOver(EndpointId endpoint, Map<ConversationId, TreeMap<Long, MessageKey>> read) {
+    private void passedOver(
+            EndpointId endpoint, Map<ConversationId, TreeMap<Long, MessageKey>> read, Beginnings beginnings) {
         read.forEach((conversation, places) -> {
-            for (long seq = 1; seq < places.lastKey(); seq++) {
+            for (long seq = beginnings.of(conversation); seq < places.lastKey(); seq++) {
                 if (!places.containsKey(seq) && ledger.holdsOfAnother(conversation, seq, endpoint)) {
                     found(
                             Fault.GAP,

@@ -57,9 +57,6 @@ final class Ledger {
         for (EndpointHistory history : endpoints) {
             for (Handed handed : history.handed()) {
                 MessageKey message = new MessageKey(handed.conversation(), handed.from(), handed.id());
-                if (handed.conversation().isAmendments()) {
-                    ledger.made(message, handed.seq());
-                }
                 ledger.place(message, handed.seq());
             }
         }

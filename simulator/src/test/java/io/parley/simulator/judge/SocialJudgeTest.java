@@ -73,7 +73,7 @@ class SocialJudgeTest {
     @Test
     void should_find_another_message_at_the_same_place_of_another_member() {
         int at = indexOf(BOBS, 5);
-        story.handed.get(BOBS).set(at, new Handed(GROUP, 5, id(77), CAROL, "", 550));
+        story.handed.get(BOBS).set(at, new Handed(GROUP, 5, id(77), CAROL, 550));
         Verdict verdict = story.judge();
         assertThat(verdict.count(Fault.REORDERED)).isEqualTo(1);
         assertThat(verdict.count(Fault.UNEXPLAINED)).isEqualTo(1);
@@ -107,6 +107,22 @@ class SocialJudgeTest {
         story.sent.get(BOBS).set(0, new Sent(GROUP, id(3), new Fate.Refused("busy")));
         Verdict verdict = story.judge();
         assertThat(verdict.findings()).anyMatch(it -> it.detail().contains("told it is refused: busy"));
+    }
+
+    @Test
+    void should_let_a_new_endpoint_begin_with_the_newest() {
+        story.newestOfLaptop = 3;
+        story.handed.get(LAPTOP).removeIf(it -> it.seq() < 7);
+        assertThat(story.judge().findings()).isEmpty();
+        without(LAPTOP, 8);
+        found(Map.of(Fault.GAP, 1L, Fault.LOST, 1L, Fault.UNEQUAL, 1L), "passed over seq 8");
+    }
+
+    @Test
+    void should_find_a_new_endpoint_that_begins_with_too_few() {
+        story.newestOfLaptop = 3;
+        story.handed.get(LAPTOP).removeIf(it -> it.seq() < 8);
+        found(Map.of(Fault.LOST, 1L), "alice/laptop began with the newest 3", "has 2 of 9");
     }
 
     // ---- membership
@@ -237,15 +253,37 @@ class SocialJudgeTest {
     }
 
     @Test
-    void should_find_an_accepted_amendment_nobody_was_handed() {
+    void should_find_an_accepted_amendment_the_side_log_lacks() {
         story.calls.add(new Called(CAROL, SIDE, Set.of(), List.of(), new Fate.Accepted(3)));
-        found(Map.of(Fault.LOST, 1L), "seq 3", "nobody was handed it");
+        found(Map.of(Fault.LOST, 1L), "seq 3", "it is not there");
     }
 
     @Test
-    void should_find_an_endpoint_that_missed_an_amendment() {
-        story.handed.get(LAPTOP).removeIf(it -> it.conversation().equals(SIDE) && it.seq() == 1);
-        found(Map.of(Fault.LOST, 1L, Fault.GAP, 1L, Fault.UNEQUAL, 1L), "alice/laptop");
+    void should_find_an_application_that_was_never_told_of_an_amendment() {
+        story.heard.get(LAPTOP).remove(0);
+        story.heard.get(PHONE).remove(1);
+        found(Map.of(Fault.LOST, 2L), "never told of seq");
+    }
+
+    @Test
+    void should_accept_that_a_newcomer_was_not_told_of_old_amendments() {
+        story.heard.get(CAROLS).clear();
+        assertThat(story.judge().isClean()).isTrue();
+    }
+
+    @Test
+    void should_find_amendments_told_twice_or_out_of_order() {
+        story.heard.get(BOBS).add(story.heard.get(BOBS).get(1));
+        Collections.swap(story.heard.get(CAROLS), 0, 1);
+        found(Map.of(Fault.REORDERED, 2L), "bob/b of " + SIDE);
+    }
+
+    @Test
+    void should_find_a_place_of_the_side_log_nothing_is_at() {
+        story.side.remove(0);
+        Verdict verdict = story.judge();
+        assertThat(verdict.count(Fault.GAP)).isEqualTo(1);
+        assertThat(verdict.findings().get(0).detail()).contains("seq 2 of " + SIDE + ", expected 1");
     }
 
     // ---- unread

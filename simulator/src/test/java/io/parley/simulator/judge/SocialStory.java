@@ -5,6 +5,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.Amendment;
 import io.parley.protocol.json.Change;
 import io.parley.protocol.json.GroupSettings;
 import io.parley.simulator.history.Called;
@@ -16,8 +17,10 @@ import io.parley.simulator.history.Handed;
 import io.parley.simulator.history.Logged;
 import io.parley.simulator.history.Marks;
 import io.parley.simulator.history.Sent;
+import io.parley.simulator.history.SideLog;
 import io.parley.simulator.history.SocialHistory;
 import io.parley.simulator.history.SocialHistory.MarkHistory;
+import io.parley.simulator.history.SocialHistory.SideHistory;
 import io.parley.simulator.history.SocialHistory.UnreadHistory;
 import io.parley.simulator.history.Unread;
 import java.util.ArrayList;
@@ -54,6 +57,11 @@ final class SocialStory {
     final List<Logged> log = new ArrayList<>();
     final Map<EndpointId, List<Sent>> sent = new LinkedHashMap<>();
     final Map<EndpointId, List<Handed>> handed = new LinkedHashMap<>();
+    final List<SideLog.Entry> side = new ArrayList<>();
+    final Map<EndpointId, List<SideLog.Heard>> heard = new LinkedHashMap<>();
+    /** With how many of the newest Alice's laptop began. */
+    int newestOfLaptop;
+
     final List<Called> calls = new ArrayList<>();
     final List<GroupView> views = new ArrayList<>();
     final List<Unread.Listed> listed = new ArrayList<>();
@@ -67,6 +75,7 @@ final class SocialStory {
 
     SocialStory() {
         for (EndpointId endpoint : List.of(PHONE, LAPTOP, BOBS, CAROLS)) {
+            heard.put(endpoint, new ArrayList<>());
             sent.put(endpoint, new ArrayList<>());
             handed.put(endpoint, new ArrayList<>());
         }
@@ -88,8 +97,8 @@ final class SocialStory {
                         it.change(),
                         new Logged.Amended(true, false, Map.of("+1", Set.of(ALICE))))
                 : it);
-        amend(1, CAROL, "{\"amend\":\"edit\",\"seq\":5,\"contentType\":\"text/plain\",\"content\":\"eA==\"}");
-        amend(2, ALICE, "{\"amend\":\"react\",\"seq\":5,\"emoji\":\"+1\"}");
+        amend(1, CAROL, new Amendment(Amendment.Kind.EDIT, 5, "", "text/plain", "eA=="));
+        amend(2, ALICE, new Amendment(Amendment.Kind.REACT, 5, "+1", "", ""));
         for (UserName viewer : List.of(ALICE, BOB, CAROL)) {
             views.add(new GroupView(viewer, GROUP, 8, SET, 3, roles()));
         }
@@ -135,12 +144,13 @@ final class SocialStory {
     /** The phone is quickest, Bob slowest. */
     static Handed handed(long seq, UserName from, EndpointId to) {
         long delay = to.equals(BOBS) ? 50 : to.equals(LAPTOP) ? 10 : 0;
-        return new Handed(GROUP, seq, id(seq), from, "", seq * 100 + delay);
+        return new Handed(GROUP, seq, id(seq), from, seq * 100 + delay);
     }
 
-    private void amend(long seq, UserName by, String content) {
+    private void amend(long seq, UserName by, Amendment amendment) {
         calls.add(new Called(by, SIDE, Set.of(), List.of(), new Fate.Accepted(seq)));
-        handed.values().forEach(it -> it.add(new Handed(SIDE, seq, id(100 + seq), by, content, 1_000)));
+        side.add(new SideLog.Entry(seq, by, amendment));
+        heard.values().forEach(it -> it.add(new SideLog.Heard(by, amendment)));
     }
 
     private void unread(EndpointId endpoint, long read, long unread) {
@@ -159,11 +169,14 @@ final class SocialStory {
 
     Verdict judge() {
         List<EndpointHistory> endpoints = new ArrayList<>();
-        handed.forEach((endpoint, of) ->
-                endpoints.add(new EndpointHistory(endpoint, sent.getOrDefault(endpoint, List.of()), of)));
+        List<SideLog.Told> amendmentsTold = new ArrayList<>();
+        heard.forEach((endpoint, of) -> amendmentsTold.add(new SideLog.Told(endpoint, GROUP, true, of)));
+        handed.forEach((endpoint, of) -> endpoints.add(new EndpointHistory(
+                endpoint, endpoint.equals(LAPTOP) ? newestOfLaptop : 0, sent.getOrDefault(endpoint, List.of()), of)));
         return SocialJudge.judge(new SocialHistory(
                 endpoints,
                 List.of(new ConversationLog(GROUP, log)),
+                new SideHistory(List.of(new SideLog(GROUP, side)), amendmentsTold),
                 calls,
                 views,
                 new UnreadHistory(listed, totals, unreadTold),
