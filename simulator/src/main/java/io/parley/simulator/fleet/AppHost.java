@@ -1,11 +1,14 @@
 package io.parley.simulator.fleet;
 
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.json.Amendment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A JVM full of applications, told what to do on standard input; see {@link Line}. Ends with its input, so that it never
- * outlives whoever started it. Arguments: the folder of the stores, the password.
+ * outlives whoever started it. Arguments: the folder of the stores, the password, how the apps behave.
  */
 public final class AppHost {
     /** For all applications together: they do little, and there may be dozens. */
@@ -22,6 +25,7 @@ public final class AppHost {
 
     private final Path stores;
     private final String password;
+    private final App.Manner manner;
     private final PrintStream out;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "app");
@@ -30,16 +34,17 @@ public final class AppHost {
     });
     private final Map<String, App> apps = new HashMap<>();
 
-    private AppHost(Path stores, String password, PrintStream out) {
+    private AppHost(Path stores, String password, App.Manner manner, PrintStream out) {
         this.stores = stores;
         this.password = password;
+        this.manner = manner;
         this.out = out;
     }
 
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        new AppHost(Path.of(arguments[0]), arguments[1], out).run();
+        new AppHost(Path.of(arguments[0]), arguments[1], App.Manner.valueOf(arguments[2]), out).run();
         System.exit(0);
     }
 
@@ -52,10 +57,13 @@ public final class AppHost {
             }
             App app = apps.computeIfAbsent(line.text(0), this::app);
             switch (line.verb()) {
-                case "open" -> app.open((int) line.number(1));
+                case "open" -> app.open((int) line.number(1), (int) line.number(2));
                 case "close" -> app.close();
                 case "write" -> app.write(line.number(1), line.conversation(2), (int) line.number(3));
-                case "dump" -> app.dump(List.of(line.text(1).split(",")));
+                case "read" -> app.read(line.conversation(1));
+                case "amend" -> app.amend(line.number(1), line.conversation(2), Amendment.Kind.valueOf(line.text(3)));
+                case "call" -> app.call(line.number(1), line.text(2), line.rest(3));
+                case "dump" -> app.dump(conversations(line.text(1)));
                 default -> throw new IllegalArgumentException("unknown verb in " + text);
             }
         }
@@ -63,8 +71,12 @@ public final class AppHost {
         apps.values().forEach(App::await);
     }
 
+    private static List<ConversationId> conversations(String listed) {
+        return Arrays.stream(listed.split(",")).map(ConversationId::new).toList();
+    }
+
     private App app(String key) {
-        return new App(key, stores.resolve(key), password, threads, this::say);
+        return new App(key, new App.Means(stores.resolve(key), password, manner, threads), this::say);
     }
 
     private void say(String line) {

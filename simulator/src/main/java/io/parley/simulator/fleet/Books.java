@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * moment its application was told that it is queued: what a killed application had not been told so, it had not sent,
  * unless its store says later that it had. Safe from any thread.
  */
-final class Books {
-    private static final long NUMBER_UNKNOWN = Long.MAX_VALUE;
+public final class Books {
+    static final long NUMBER_UNKNOWN = Long.MAX_VALUE;
 
     private record Key(EndpointId endpoint, MessageId id) {}
 
@@ -47,7 +47,8 @@ final class Books {
 
     /** The store has it. */
     synchronized void queued(EndpointId endpoint, MessageId id, ConversationId conversation, long number) {
-        entry(endpoint, id, conversation).number = number;
+        Entry entry = entry(endpoint, id, conversation);
+        entry.number = Math.min(entry.number, number);
     }
 
     /** The sender was told; being told the same again changes nothing. */
@@ -59,9 +60,11 @@ final class Books {
         if (fate instanceof Fate.Accepted && !entry.isAccepted()) {
             accepted++;
             acceptedBy.merge(endpoint, 1L, Long::sum);
-            acceptedOfUser.merge(conversation.first(), 1L, Long::sum);
-            if (!conversation.first().equals(conversation.second())) {
-                acceptedOfUser.merge(conversation.second(), 1L, Long::sum);
+            if (!conversation.isGroup()) {
+                acceptedOfUser.merge(conversation.first(), 1L, Long::sum);
+                if (!conversation.first().equals(conversation.second())) {
+                    acceptedOfUser.merge(conversation.second(), 1L, Long::sum);
+                }
             }
         }
         entry.fates.add(fate);
@@ -81,34 +84,39 @@ final class Books {
         handed.merge(endpoint, count, Math::max);
     }
 
-    synchronized long accepted() {
+    /** How many messages the application of {@code endpoint} has been handed. */
+    public synchronized long handedCount(EndpointId endpoint) {
+        return handed.getOrDefault(endpoint, 0L);
+    }
+
+    public synchronized long accepted() {
         return accepted;
     }
 
-    synchronized long delivered() {
+    public synchronized long delivered() {
         return handed.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Sends whose senders wait to hear, of this endpoint. */
-    synchronized long waiting(EndpointId endpoint) {
+    public synchronized long waiting(EndpointId endpoint) {
         return entries.entrySet().stream()
                 .filter(it -> it.getKey().endpoint().equals(endpoint)
                         && it.getValue().fates.isEmpty())
                 .count();
     }
 
-    /** How many accepted messages the application of {@code endpoint} has not been handed yet. */
+    /** How many accepted messages of chats the application of {@code endpoint} has not been handed yet, if there are no groups. */
     synchronized long missing(EndpointId endpoint) {
         long due = acceptedOfUser.getOrDefault(endpoint.user(), 0L) - acceptedBy.getOrDefault(endpoint, 0L);
         return Math.max(0, due - handed.getOrDefault(endpoint, 0L));
     }
 
-    synchronized long refusedAtOnce() {
+    public synchronized long refusedAtOnce() {
         return failedAtOnce.values().stream().mapToLong(Map::size).sum();
     }
 
     /** What the endpoint sent, in the order it did; a send with contradicting fates is listed with each of them. */
-    synchronized List<Sent> sent(EndpointId endpoint) {
+    public synchronized List<Sent> sent(EndpointId endpoint) {
         List<Map.Entry<Key, Entry>> own = new ArrayList<>(entries.entrySet());
         own.removeIf(it -> !it.getKey().endpoint().equals(endpoint));
         own.sort(Comparator.comparingLong(it -> it.getValue().number));

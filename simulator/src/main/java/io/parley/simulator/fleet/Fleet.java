@@ -2,7 +2,7 @@ package io.parley.simulator.fleet;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
-import io.parley.protocol.UserName;
+import io.parley.protocol.json.Amendment;
 import io.parley.simulator.fault.Relay;
 import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.Fate;
@@ -18,55 +18,74 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All applications: who is there, in which host, behind which relay. Its public methods may be called from the driver and
  * from the fault injector; a host that is being restarted takes orders again when it is back.
  */
-final class Fleet implements AutoCloseable {
-    private final Population population;
+public final class Fleet implements AutoCloseable {
+    /** Told what hosts say that is neither for the books nor for {@link Asked}. On the threads that read from hosts. */
+    @FunctionalInterface
+    public interface Listener {
+        void said(Member who, Line line);
+    }
+
+    private final Cast cast;
     private final Path folder;
     private final String password;
     private final List<List<Relay>> relays;
     private final PrintWriter journal;
+    private final Listener listener;
     private final Books books = new Books();
+    private final Asked asked = new Asked();
     private final Map<String, Member> byKey = new HashMap<>();
     private final Map<String, String> phases = new ConcurrentHashMap<>();
     private final Set<Member> present = new HashSet<>();
+    private final Set<Integer> killed = new HashSet<>();
     private final List<HostProcess> hosts = new ArrayList<>();
     private final long startedNanos = System.nanoTime();
     private long nextNumber = 1;
 
-    /**
-     * @param relays of each host, one for each broker
-     * @param journal gets what went wrong inside the apps
-     */
-    Fleet(Population population, Path folder, String password, List<List<Relay>> relays, PrintWriter journal)
-            throws IOException {
-        this.population = population;
-        this.folder = folder;
-        this.password = password;
-        this.relays = relays;
-        this.journal = journal;
-        population.members().forEach(it -> byKey.put(it.key(), it));
+    /** What a fleet runs with. Relays of each host, one for each broker; the journal gets what went wrong inside the apps. */
+    record Means(Path folder, String password, List<List<Relay>> relays, PrintWriter journal) {}
+
+    Fleet(Cast cast, Means means, Listener listener) throws IOException {
+        this.cast = cast;
+        this.folder = means.folder;
+        this.password = means.password;
+        this.relays = means.relays;
+        this.journal = means.journal;
+        this.listener = listener;
+        cast.members().forEach(it -> byKey.put(it.key(), it));
         for (int host = 0; host < relays.size(); host++) {
-            hosts.add(HostProcess.start(folder, host, password, this::said));
+            hosts.add(HostProcess.start(folder, host, password, cast.manner(), this::said));
         }
     }
 
-    Books books() {
+    public Books books() {
         return books;
     }
 
-    List<Member> members() {
-        return population.members();
+    public Asked asked() {
+        return asked;
+    }
+
+    public List<Member> members() {
+        return cast.members();
+    }
+
+    /** Whether its application was killed once, so that it may have forgotten what it was told and did not keep. */
+    public synchronized boolean wasKilled(Member who) {
+        return killed.contains(who.host());
     }
 
     // ---- orders
 
-    synchronized void come(Member who) throws IOException {
+    public synchronized void come(Member who) throws IOException {
         present.add(who);
         open(who);
     }
@@ -74,10 +93,10 @@ final class Fleet implements AutoCloseable {
     private void open(Member who) throws IOException {
         List<Relay> ways = relays.get(who.host());
         int way = Math.floorMod(who.key().hashCode() + (int) nextNumber, ways.size());
-        host(who).tell(Line.of("open", who.key(), ways.get(way).port()));
+        host(who).tell(Line.of("open", who.key(), ways.get(way).port(), cast.newest(who)));
     }
 
-    synchronized void leave(Member who) {
+    public synchronized void leave(Member who) {
         present.remove(who);
         host(who).tell(Line.of("close", who.key()));
     }
@@ -86,12 +105,59 @@ final class Fleet implements AutoCloseable {
         host(who).tell(Line.of("write", who.key(), nextNumber++, to, fillerBytes));
     }
 
+    public synchronized void read(Member who, ConversationId conversation) {
+        host(who).tell(Line.of("read", who.key(), conversation));
+    }
+
+    synchronized void amend(Member who, ConversationId conversation, Amendment.Kind kind) {
+        long number = nextNumber++;
+        Act.Wanted wanted = new Act.Wanted(conversation.amendments(), Set.of(), List.of());
+        asked.ordered(number, who, wanted).exceptionally(Fleet::counted);
+        host(who).tell(Line.of("amend", who.key(), number, conversation, kind));
+    }
+
+    /**
+     * Lets an application make a call.
+     *
+     * @param wanted what it is to bring about, null if it only asks
+     * @return the answer; fails with {@link Asked.RefusedException}
+     */
+    public synchronized CompletionStage<String> call(
+            Member who, String name, String json, Act.@Nullable Wanted wanted) {
+        long number = nextNumber++;
+        CompletionStage<String> answer = asked.ordered(number, who, wanted);
+        host(who).tell(Line.of("call", who.key(), number, name, json));
+        return answer;
+    }
+
+    /** Lets it happen now. */
+    void perform(Act act) throws IOException {
+        if (act instanceof Act.Come come) {
+            come(come.who());
+        } else if (act instanceof Act.Leave leave) {
+            leave(leave.who());
+        } else if (act instanceof Act.Write write) {
+            write(write.who(), write.to(), write.fillerBytes());
+        } else if (act instanceof Act.Read read) {
+            read(read.who(), read.conversation());
+        } else if (act instanceof Act.Amend amend) {
+            amend(amend.who(), amend.conversation(), amend.kind());
+        } else if (act instanceof Act.Call call) {
+            call(call.who(), call.name(), call.json(), call.wanted()).exceptionally(Fleet::counted);
+        }
+    }
+
+    /** Refusals are counted where they are heard. */
+    private static @Nullable String counted(Throwable refusal) {
+        return null;
+    }
+
     /** Asks what the store of {@code who} has of its sends; the books are amended as the answer comes. */
     synchronized void dump(Member who) {
-        String peers = population.friendsOf(who.endpoint().user()).stream()
-                .map(UserName::value)
+        String conversations = cast.conversations().apply(who.endpoint().user()).stream()
+                .map(ConversationId::value)
                 .collect(Collectors.joining(","));
-        host(who).tell(Line.of("dump", who.key(), peers));
+        host(who).tell(Line.of("dump", who.key(), conversations));
     }
 
     private HostProcess host(Member who) {
@@ -110,7 +176,9 @@ final class Fleet implements AutoCloseable {
 
     synchronized void kill(int host) throws InterruptedException, IOException, SQLException {
         hosts.get(host).kill();
-        for (Member member : population.members()) {
+        killed.add(host);
+        asked.died(host);
+        for (Member member : cast.members()) {
             if (member.host() == host) {
                 phases.remove(member.key());
                 books.handed(member.endpoint(), HandedTable.read(store(member)).size());
@@ -119,7 +187,7 @@ final class Fleet implements AutoCloseable {
     }
 
     synchronized void restart(int host) throws IOException {
-        hosts.set(host, HostProcess.start(folder, host, password, this::said));
+        hosts.set(host, HostProcess.start(folder, host, password, cast.manner(), this::said));
         for (Member member : present) {
             if (member.host() == host) {
                 open(member);
@@ -150,8 +218,11 @@ final class Fleet implements AutoCloseable {
                 phases.put(who.key(), line.text(1));
                 note(line);
             }
+            case "answer" -> asked.answered(line.number(1), line.rest(2));
+            case "refused" -> asked.refused(line.number(1), line.text(2), line.rest(3));
             case "dumped" -> phases.put(who.key(), "DUMPED");
-            default -> note(line);
+            case "trouble" -> note(line);
+            default -> listener.said(who, line);
         }
     }
 
@@ -170,8 +241,12 @@ final class Fleet implements AutoCloseable {
     }
 
     /** How many endpoints say they are online. */
-    long online() {
+    public long online() {
         return phases.values().stream().filter(it -> it.equals("ONLINE")).count();
+    }
+
+    public boolean isOnline(Member who) {
+        return "ONLINE".equals(phases.get(who.key()));
     }
 
     boolean isDumped(Member who) {
@@ -185,11 +260,14 @@ final class Fleet implements AutoCloseable {
     }
 
     /** All histories; only after {@link #close()}. */
-    List<EndpointHistory> histories() throws IOException, SQLException {
+    public List<EndpointHistory> histories() throws IOException, SQLException {
         List<EndpointHistory> histories = new ArrayList<>();
-        for (Member member : population.members()) {
+        for (Member member : cast.members()) {
             histories.add(new EndpointHistory(
-                    member.endpoint(), books.sent(member.endpoint()), HandedTable.read(store(member))));
+                    member.endpoint(),
+                    cast.newest(member),
+                    books.sent(member.endpoint()),
+                    HandedTable.read(store(member))));
         }
         return histories;
     }

@@ -26,14 +26,16 @@ import java.util.stream.Stream;
  *
  * <pre>
  * sim_handed
- * n INTEGER │ conversation TEXT │ seq INTEGER │ id TEXT │ sender TEXT
+ * n INTEGER │ conversation TEXT │ seq INTEGER │ id TEXT │ sender TEXT │ at INTEGER
  * </pre>
  */
 final class HandedTable {
     private static final String CREATE = "CREATE TABLE IF NOT EXISTS sim_handed (n INTEGER PRIMARY KEY AUTOINCREMENT,"
-            + " conversation TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, sender TEXT NOT NULL)";
-    private static final String INSERT = "INSERT INTO sim_handed (conversation, seq, id, sender) VALUES (?, ?, ?, ?)";
-    private static final String SELECT = "SELECT conversation, seq, id, sender FROM sim_handed ORDER BY n";
+            + " conversation TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, sender TEXT NOT NULL,"
+            + " at INTEGER NOT NULL)";
+    private static final String INSERT =
+            "INSERT INTO sim_handed (conversation, seq, id, sender, at) VALUES (?, ?, ?, ?, ?)";
+    private static final String SELECT = "SELECT conversation, seq, id, sender, at FROM sim_handed ORDER BY n";
     private static final String EXISTS = "SELECT 1 FROM sqlite_master WHERE name = 'sim_handed'";
     private static final byte[] SQLITE = "SQLite format 3".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,6 +55,7 @@ final class HandedTable {
             insert.setLong(2, handed.seq());
             insert.setString(3, handed.id().toString());
             insert.setString(4, handed.from().value());
+            insert.setLong(5, handed.atNanos());
             insert.executeUpdate();
         }
         try (Statement last = transaction.createStatement();
@@ -82,7 +85,8 @@ final class HandedTable {
                             new ConversationId(row.getString(1)),
                             row.getLong(2),
                             MessageId.parse(row.getString(3)),
-                            new UserName(row.getString(4))));
+                            new UserName(row.getString(4)),
+                            row.getLong(5)));
                 }
             }
         }

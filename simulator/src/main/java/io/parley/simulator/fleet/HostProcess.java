@@ -35,9 +35,10 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** @param said told every line, on a thread of its own */
-    static HostProcess start(Path folder, int number, String password, Consumer<Line> said) throws IOException {
+    static HostProcess start(Path folder, int number, String password, App.Manner manner, Consumer<Line> said)
+            throws IOException {
         List<String> command = JavaCommand.ofThisClassPath(
-                JVM, AppHost.class.getName(), List.of(folder.resolve("stores").toString(), password));
+                JVM, AppHost.class.getName(), List.of(folder.resolve("stores").toString(), password, manner.name()));
         return new HostProcess(Child.startTalking(command, folder, folder.resolve("host-" + number + ".log")), said);
     }
 

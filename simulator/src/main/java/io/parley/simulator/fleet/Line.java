@@ -10,19 +10,23 @@ import java.util.List;
  * expect the last line to be cut short.
  *
  * <pre>
- * to the host     open KEY PORT · close KEY · write KEY NUMBER TO FILLER · dump KEY PEER,PEER… · quit
+ * to the host     open KEY PORT NEWEST · close KEY · write KEY NUMBER CONVERSATION FILLER · read KEY CONVERSATION
+ *                 amend KEY NUMBER CONVERSATION KIND · call KEY NUMBER NAME JSON · dump KEY CONVERSATION,CONVERSATION… · quit
  * from the host   queued KEY NUMBER ID CONVERSATION · failed KEY NUMBER REASON · status KEY ID CONVERSATION STAGE SEQ REASON
  *                 handed KEY COUNT · phase KEY PHASE WHY · own KEY NUMBER ID CONVERSATION STAGE SEQ REASON · dumped KEY · trouble TEXT
+ *                 answer KEY NUMBER JSON · refused KEY NUMBER CODE DETAIL · marked KEY CONVERSATION SEQ NANOS
+ *                 receipt KEY CONVERSATION USER RECEIVED READ NANOS · amended KEY CONVERSATION BY JSON
+ *                 unread KEY TOTAL CONVERSATION=COUNT,… · counted KEY CONVERSATION SEQ OF RECEIVED READ NANOS
  * </pre>
  *
  * @param verb the first field
  * @param fields the others
  */
-record Line(String verb, List<String> fields) {
-    private static final int FIELDS_MAX = 8;
+public record Line(String verb, List<String> fields) {
+    private static final int FIELDS_MAX = 9;
     static final String NO_REASON = "-";
 
-    Line {
+    public Line {
         fields = List.copyOf(fields);
     }
 
@@ -39,16 +43,16 @@ record Line(String verb, List<String> fields) {
         return text.toString().replace('\n', ' ');
     }
 
-    String text(int field) {
+    public String text(int field) {
         return fields.get(field);
     }
 
     /** The rest of the line from this field on. */
-    String rest(int field) {
+    public String rest(int field) {
         return String.join(" ", fields.subList(field, fields.size()));
     }
 
-    long number(int field) {
+    public long number(int field) {
         return Long.parseLong(fields.get(field));
     }
 
@@ -56,7 +60,7 @@ record Line(String verb, List<String> fields) {
         return MessageId.parse(fields.get(field));
     }
 
-    ConversationId conversation(int field) {
+    public ConversationId conversation(int field) {
         return new ConversationId(fields.get(field));
     }
 }

@@ -1,28 +1,14 @@
 package io.parley.simulator.fleet;
 
-import io.parley.simulator.fault.FaultKind;
-import io.parley.simulator.judge.Finding;
-import io.parley.simulator.report.Progress;
-import io.parley.simulator.report.SimulationReport;
-import io.parley.simulator.stack.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -32,105 +18,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "People chat while things break; then the judge compares what was accepted with what arrived.")
 public final class SimulateCommand implements Callable<Integer> {
-    private static final int USERS_MAX = 1_000;
-    private static final int RATE_MAX = 5_000;
-    private static final int DURATION_MAX = 86_400;
-    private static final int NODES_MAX = 2;
+    private static final int RATE = 200;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--users", paramLabel = "N", description = "How many people (30), each with 1 to 3 endpoints.")
-    private int users = 30;
-
-    @Option(names = "--rate", paramLabel = "R", description = "Messages a second over all (200).")
-    private int rate = 200;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "S",
-            description = "Seconds of it (60), before everybody is brought back.")
-    private int duration = 60;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "X",
-            description = "Decides who does what, and what breaks when (a new one).")
-    private @Nullable Long seed;
-
-    @Option(
-            names = "--faults",
-            paramLabel = "KIND",
-            split = ",",
-            description = "Any of cut, kill-broker, kill-cassandra, pause-broker, restart-app (none).")
-    private List<String> faults = new ArrayList<>();
-
-    @Option(names = "--nodes", paramLabel = "N", description = "Brokers, 1 or 2 (1).")
-    private int nodes = 1;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Scratch folder (a new temporary one).")
-    private @Nullable Path data;
-
-    @Option(names = "--keep", description = "Keep the scratch folder even if all is well.")
-    private boolean keep;
-
-    @Option(names = "--json", description = "Print one JSON object on the last line.")
-    private boolean json;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
-        List<String> wrong = new ArrayList<>();
-        check(wrong, "--users", users, USERS_MAX);
-        check(wrong, "--rate", rate, RATE_MAX);
-        check(wrong, "--duration", duration, DURATION_MAX);
-        check(wrong, "--nodes", nodes, NODES_MAX);
-        Set<FaultKind> kinds = kinds(wrong);
+        List<String> wrong = options.faults();
         if (!wrong.isEmpty()) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.join("; ", wrong));
         }
-        long chosen = seed == null ? Clock.systemUTC().millis() : seed;
-        Simulation.Wish wish = new Simulation.Wish(users, rate, Duration.ofSeconds(duration), chosen, kinds, nodes);
-        try (Scratch scratch = Scratch.open(data, "parley-simulate", true)) {
-            SimulationReport report = new Simulation(wish, scratch.folder(), Progress.onStandardError()).run();
-            boolean clean = report.verdict().isClean();
-            System.out.print(report.text());
-            if (!clean) {
-                Files.write(
-                        scratch.folder().resolve("findings.txt"),
-                        report.verdict().findings().stream()
-                                .map(Finding::toString)
-                                .toList());
-            }
-            if (clean && !keep && data == null) {
-                scratch.discard();
-            } else {
-                System.out.println("Everything is in " + scratch.folder());
-            }
-            if (json) {
-                System.out.println(report.json());
-            }
-            return clean ? 0 : 1;
-        }
-    }
-
-    private static void check(List<String> wrong, String option, int value, int max) {
-        if (value < 1 || value > max) {
-            wrong.add(option + " is " + value + ", allowed is 1.." + max);
-        }
-    }
-
-    private Set<FaultKind> kinds(List<String> wrong) {
-        Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-        for (String code : faults) {
-            FaultKind.ofCode(code.strip())
-                    .ifPresentOrElse(
-                            kinds::add,
-                            () -> wrong.add("--faults: '" + code
-                                    + "' is none of "
-                                    + Arrays.stream(FaultKind.values())
-                                            .map(FaultKind::code)
-                                            .collect(Collectors.joining(", "))));
-        }
-        return kinds;
+        return options.run((folder, progress) -> new Simulation(
+                        new Simulation.Wish(
+                                options.users(),
+                                options.rate(RATE),
+                                options.duration(),
+                                options.seed(),
+                                options.kinds(),
+                                options.nodes()),
+                        folder,
+                        progress)
+                .run());
     }
 }

@@ -1,6 +1,12 @@
 package io.parley.simulator.judge;
 
+import io.parley.protocol.EndpointId;
+import io.parley.simulator.history.ConversationLog;
+import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.SocialHistory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Compares a run with groups with the promises: everything {@link Judge} asks of chats, and what groups, side logs,
@@ -8,6 +14,15 @@ import io.parley.simulator.history.SocialHistory;
  */
 public final class SocialJudge {
     private SocialJudge() {}
+
+    /** How many messages each endpoint is to have been handed, by the logs; of endpoints that begin with the first one. */
+    public static Map<EndpointId, Long> due(List<EndpointHistory> endpoints, List<ConversationLog> logs) {
+        Ledger ledger = Ledger.of(endpoints, logs, Audience.of(logs));
+        Map<EndpointId, Long> due = new LinkedHashMap<>();
+        endpoints.forEach(
+                it -> due.put(it.endpoint(), (long) ledger.dueTo(it.endpoint()).size()));
+        return due;
+    }
 
     public static Verdict judge(SocialHistory history) {
         Findings findings = new Findings();

@@ -11,6 +11,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The end of a simulation.
@@ -18,10 +20,40 @@ import java.util.Map;
  * @param refused sends that were refused for good, each with its sender told
  * @param seconds from the first connection to the last message settled
  * @param settled whether everything came to rest in the time allowed
+ * @param groups of a run with groups
  */
 public record SimulationReport(
-        Verdict verdict, long seed, Map<FaultKind, Long> faults, long refused, double seconds, boolean settled) {
+        Verdict verdict,
+        long seed,
+        Map<FaultKind, Long> faults,
+        long refused,
+        double seconds,
+        boolean settled,
+        Optional<Groups> groups) {
     private static final int FINDINGS_SHOWN = 20;
+
+    /**
+     * What there was of groups.
+     *
+     * @param changes in their logs
+     * @param amendments in all side logs
+     * @param refusals of calls, by reason
+     */
+    public record Groups(int count, long changes, long amendments, Map<String, Long> refusals) {
+        public Groups {
+            refusals = new TreeMap<>(refusals);
+        }
+    }
+
+    /** Of a run without groups. */
+    public SimulationReport(
+            Verdict verdict, long seed, Map<FaultKind, Long> faults, long refused, double seconds, boolean settled) {
+        this(verdict, seed, faults, refused, seconds, settled, Optional.empty());
+    }
+
+    public SimulationReport ofGroups(Groups of) {
+        return new SimulationReport(verdict, seed, faults, refused, seconds, settled, Optional.of(of));
+    }
 
     public SimulationReport {
         faults = Map.copyOf(faults);
@@ -38,6 +70,9 @@ public record SimulationReport(
             json.writeNumberField("reordered", verdict.count(Fault.REORDERED));
             json.writeNumberField("gaps", verdict.count(Fault.GAP));
             json.writeNumberField("unexplained", verdict.count(Fault.UNEXPLAINED));
+            if (groups.isPresent()) {
+                ofGroups(json, groups.get());
+            }
             json.writeNumberField("seed", seed);
             json.writeObjectFieldStart("faults");
             for (FaultKind kind : FaultKind.values()) {
@@ -55,6 +90,22 @@ public record SimulationReport(
         return text.toString();
     }
 
+    private void ofGroups(JsonGenerator json, Groups of) throws IOException {
+        json.writeNumberField("trespasses", verdict.count(Fault.TRESPASS));
+        json.writeNumberField("unequal", verdict.count(Fault.UNEQUAL));
+        json.writeNumberField("disagreed", verdict.count(Fault.DISAGREED));
+        json.writeNumberField("drift", verdict.count(Fault.DRIFT));
+        json.writeNumberField("false_receipts", verdict.count(Fault.FALSE_RECEIPT));
+        json.writeNumberField("groups", of.count());
+        json.writeNumberField("changes", of.changes());
+        json.writeNumberField("amendments", of.amendments());
+        json.writeObjectFieldStart("refused_calls");
+        for (Map.Entry<String, Long> refusal : of.refusals().entrySet()) {
+            json.writeNumberField(refusal.getKey(), refusal.getValue());
+        }
+        json.writeEndObject();
+    }
+
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -66,7 +117,17 @@ public record SimulationReport(
                 seconds,
                 seed));
         text.append("faults: ").append(faultsText()).append(System.lineSeparator());
+        groups.ifPresent(of -> text.append(String.format(
+                Locale.ROOT,
+                "%d groups, %d changes, %d amendments, refused calls: %s%n",
+                of.count(),
+                of.changes(),
+                of.amendments(),
+                of.refusals())));
         for (Fault fault : Fault.values()) {
+            if (groups.isEmpty() && fault.compareTo(Fault.UNEXPLAINED) > 0) {
+                break; // not asked of chats
+            }
             text.append(String.format(
                     Locale.ROOT, "  %-12s %d%n", fault.name().toLowerCase(Locale.ROOT), verdict.count(fault)));
         }

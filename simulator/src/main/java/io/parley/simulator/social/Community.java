@@ -1,5 +1,6 @@
 package io.parley.simulator.social;
 
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.UserName;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * Who there is, who talks to whom, and which groups there are: a pure function of the seed. Groups are of uneven size: the
@@ -91,6 +93,21 @@ record Community(Population people, List<Group> groups, Map<Member, Duration> la
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Every group, and every chat there may be. */
+    List<ConversationId> conversations() {
+        Set<ConversationId> all = new TreeSet<>();
+        groups.forEach(it -> all.add(it.conversation()));
+        people.users().forEach(it -> all.addAll(people.chatsOf(it)));
+        return List.copyOf(all);
+    }
+
+    /** Whatever the user may ever be in: the own chats, and every group. */
+    List<ConversationId> conversationsOf(UserName user) {
+        List<ConversationId> own = new ArrayList<>(people.chatsOf(user));
+        groups.forEach(it -> own.add(it.conversation()));
+        return own;
     }
 
     List<Member> endpointsOf(UserName user) {
