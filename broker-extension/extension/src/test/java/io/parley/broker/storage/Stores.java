@@ -28,6 +28,7 @@ public interface Stores {
     AccountStore accounts();
 
     TokenStore tokens();
+
     GroupStore groups();
 
     ListStore lists();

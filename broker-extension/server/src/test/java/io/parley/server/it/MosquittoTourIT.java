@@ -87,7 +87,20 @@ class MosquittoTourIT {
                 .extracting(Run::exitCode)
                 .isEqualTo(0);
         Run second = mosquitto.sub(
-                version, bob, "-i", "term", "-q", "1", "-t", "inbox/" + bob + "/chat/#", "-C", "1", "-W", "20", "-F", "%p");
+                version,
+                bob,
+                "-i",
+                "term",
+                "-q",
+                "1",
+                "-t",
+                "inbox/" + bob + "/chat/#",
+                "-C",
+                "1",
+                "-W",
+                "20",
+                "-F",
+                "%p");
         // What the last one had not acknowledged before it left may come again; nothing may be missing or out of order.
         assertThat(second.out().strip()).isIn("m3", "m4");
     }

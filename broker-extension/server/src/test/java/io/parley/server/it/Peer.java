@@ -79,7 +79,8 @@ final class Peer implements AutoCloseable {
 
     /** Subscribes to the whole inbox. What arrives from now on waits for {@link #next}. */
     Peer listen() {
-        client.publishes(MqttGlobalPublishFilter.ALL, publish -> queueOf(publish).add(publish));
+        client.publishes(
+                MqttGlobalPublishFilter.ALL, publish -> queueOf(publish).add(publish));
         List<Mqtt5SubAckReasonCode> codes = subscribe("inbox/" + user + "/#");
         if (codes.get(0).isError()) {
             throw new AssertionError("subscription to the own inbox ended with " + codes);

@@ -74,6 +74,9 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    }
+
+    @Override
     public GroupStore groups() {
         return storage.groups();
     }

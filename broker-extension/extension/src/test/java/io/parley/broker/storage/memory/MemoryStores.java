@@ -34,6 +34,9 @@ final class MemoryStores implements Stores {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    }
+
+    @Override
     public GroupStore groups() {
         return storage.groups();
     }
