@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One node over memory with the calls of users: started once for all tests, each of which has names of its own. */
+/** One node over memory with the calls of users: started once for the tests of a class, each of which has names of its own. */
 public final class Rooms implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -140,7 +140,7 @@ public final class Rooms implements AutoCloseable {
         nodes.close();
     }
 
-    /** Hands the one instance to the constructors of tests. */
+    /** Hands the one instance of a class to the constructors of its tests. */
     public static final class Resolver implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -149,8 +149,12 @@ public final class Rooms implements AutoCloseable {
 
         @Override
         public Rooms resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
+            ExtensionContext testClass = context;
+            while (testClass.getTestMethod().isPresent()) {
+                testClass = testClass.getParent().orElseThrow();
+            }
+            return testClass
+                    .getStore(ExtensionContext.Namespace.create(Rooms.class))
                     .getOrComputeIfAbsent(Rooms.class, first -> started(), Rooms.class);
         }
 
