@@ -38,10 +38,13 @@ public record SimulationReport(
      * @param changes in their logs
      * @param amendments in all side logs
      * @param refusals of calls, by reason
+     * @param evidence how much of each kind there was to judge: what there was none of was not checked
      */
-    public record Groups(int count, long changes, long amendments, Map<String, Long> refusals) {
+    public record Groups(
+            int count, long changes, long amendments, Map<String, Long> refusals, Map<String, Long> evidence) {
         public Groups {
             refusals = new TreeMap<>(refusals);
+            evidence = new TreeMap<>(evidence);
         }
     }
 
@@ -99,9 +102,14 @@ public record SimulationReport(
         json.writeNumberField("groups", of.count());
         json.writeNumberField("changes", of.changes());
         json.writeNumberField("amendments", of.amendments());
-        json.writeObjectFieldStart("refused_calls");
-        for (Map.Entry<String, Long> refusal : of.refusals().entrySet()) {
-            json.writeNumberField(refusal.getKey(), refusal.getValue());
+        counts(json, "refused_calls", of.refusals());
+        counts(json, "evidence", of.evidence());
+    }
+
+    private static void counts(JsonGenerator json, String name, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
         }
         json.writeEndObject();
     }
@@ -119,11 +127,12 @@ public record SimulationReport(
         text.append("faults: ").append(faultsText()).append(System.lineSeparator());
         groups.ifPresent(of -> text.append(String.format(
                 Locale.ROOT,
-                "%d groups, %d changes, %d amendments, refused calls: %s%n",
+                "%d groups, %d changes, %d amendments, refused calls: %s%nevidence: %s%n",
                 of.count(),
                 of.changes(),
                 of.amendments(),
-                of.refusals())));
+                of.refusals(),
+                of.evidence())));
         for (Fault fault : Fault.values()) {
             if (groups.isEmpty() && fault.compareTo(Fault.UNEXPLAINED) > 0) {
                 break; // not asked of chats

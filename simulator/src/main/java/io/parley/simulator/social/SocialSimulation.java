@@ -25,7 +25,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** One run with groups: found them, live the plan through the faults, bring everybody back, wait, ask, judge. */
@@ -149,7 +151,7 @@ final class SocialSimulation {
             throws IOException, SQLException {
         Fleet fleet = stage.fleet();
         List<EndpointHistory> histories = fleet.histories();
-        Verdict verdict = SocialJudge.judge(new SocialHistory(
+        SocialHistory history = new SocialHistory(
                 histories,
                 evidence.logs(),
                 new SideHistory(
@@ -162,7 +164,8 @@ final class SocialSimulation {
                 evidence.groups(),
                 new UnreadHistory(evidence.listed(), evidence.totals(), testimony.unread()),
                 new MarkHistory(testimony.reads(), testimony.told(), testimony.counted(), evidence.receipts()),
-                drift));
+                drift);
+        Verdict verdict = SocialJudge.judge(history);
         long refused = fleet.books().refusedAtOnce()
                 + histories.stream()
                         .flatMap(it -> it.sent().stream())
@@ -175,7 +178,27 @@ final class SocialSimulation {
                         evidence.sideLogs().stream()
                                 .mapToLong(it -> it.entries().size())
                                 .sum(),
-                        fleet.asked().refusals()));
+                        fleet.asked().refusals(),
+                        sizes(history)));
+    }
+
+    private static Map<String, Long> sizes(SocialHistory history) {
+        Map<String, Long> sizes = new TreeMap<>();
+        sizes.put("logs", (long) history.logs().size());
+        sizes.put("calls", (long) history.calls().size());
+        sizes.put("group_views", (long) history.groups().size());
+        sizes.put("unread_listed", (long) history.unread().listed().size());
+        sizes.put("unread_told", (long) history.unread().told().size());
+        sizes.put("reads", (long) history.marks().reads().size());
+        sizes.put("receipts_told", (long) history.marks().told().size());
+        sizes.put("receipts_answered", (long) history.marks().answered().size());
+        sizes.put("counts_told", (long) history.marks().counted().size());
+        sizes.put(
+                "amendments_told",
+                history.sideLogs().told().stream()
+                        .mapToLong(it -> it.heard().size())
+                        .sum());
+        return sizes;
     }
 
     private static long changes(Evidence evidence) {
