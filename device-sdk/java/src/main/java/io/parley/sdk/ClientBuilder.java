@@ -1,9 +1,11 @@
 package io.parley.sdk;
 
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.Limits;
 import io.parley.protocol.UserName;
 import io.parley.sdk.internal.client.Client;
+import io.parley.sdk.internal.client.Listening;
 import io.parley.sdk.internal.client.Settings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,8 @@ public final class ClientBuilder {
     private @Nullable Consumer<StatusChange> onStatus;
     private @Nullable Consumer<HandlerFailure> onHandlerFailure;
     private @Nullable Consumer<Amended> onAmended;
+    private @Nullable Consumer<ConversationId> onConversation;
+    private final Listening events = new Listening();
     private int newestOnly = NEWEST_ONLY_DEFAULT;
 
     ClientBuilder() {}
@@ -136,6 +140,48 @@ public final class ClientBuilder {
         return this;
     }
 
+    /** Told how many messages are unread, when that changes and after each sign-in. */
+    public ClientBuilder onUnread(Consumer<Unread> listener) {
+        events.on(Unread.class, listener);
+        return this;
+    }
+
+    public ClientBuilder onTyping(Consumer<Typing> listener) {
+        events.on(Typing.class, listener);
+        return this;
+    }
+
+    /** Told how many members of a group have own messages, at most once a second a group. */
+    public ClientBuilder onCounts(Consumer<Counts> listener) {
+        events.on(Counts.class, listener);
+        return this;
+    }
+
+    /** Told of those that {@link ParleyClient#watch} was asked for: how it is at once, then when it changes. */
+    public ClientBuilder onPresence(Consumer<Presence> listener) {
+        events.on(Presence.class, listener);
+        return this;
+    }
+
+    public ClientBuilder onMembership(Consumer<Membership> listener) {
+        events.on(Membership.class, listener);
+        return this;
+    }
+
+    public ClientBuilder onHidden(Consumer<Hidden> listener) {
+        events.on(Hidden.class, listener);
+        return this;
+    }
+
+    /**
+     * Told when the line of a conversation in {@link ParleyClient#conversations} has changed otherwise than by a new
+     * message: arranged on another endpoint, renamed, cleared, or fetched anew.
+     */
+    public ClientBuilder onConversation(Consumer<ConversationId> listener) {
+        onConversation = listener;
+        return this;
+    }
+
     public ClientBuilder onState(Consumer<ConnectionState> listener) {
         onState = listener;
         return this;
@@ -213,7 +259,9 @@ public final class ClientBuilder {
                         onState,
                         onGap,
                         onStatus,
-                        onHandlerFailure));
+                        onHandlerFailure,
+                        onConversation,
+                        new Listening(events)));
     }
 
     private void checkHandlers(List<String> faults) {

@@ -24,9 +24,9 @@ public record MessageStatus(Stage stage, long seq, @Nullable Failure reason) {
         SENT,
         /** The server holds it durably and has given it its place. */
         ACCEPTED,
-        /** An endpoint of the recipient has processed it. */
+        /** An endpoint of the recipient has processed it; in a group, of each other member. */
         RECEIVED,
-        /** The recipient has read it. */
+        /** The recipient has read it; in a group, all others have. */
         READ,
         /** It will not be delivered. */
         FAILED;

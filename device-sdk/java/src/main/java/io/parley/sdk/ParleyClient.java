@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One endpoint of a user. Safe from any thread; no method but {@link #close()} and {@link #history} waits for disk or
- * network. Handlers, listeners and whatever hangs on a returned stage run on the executor given to the builder, handlers
+ * One endpoint of a user. Safe from any thread; no method but {@link #close()} and those that
+ * read the local store waits for disk or network. Handlers, listeners and whatever hangs on a returned stage run on the executor given to the builder, handlers
  * and listeners one at a time.
  */
 public interface ParleyClient extends AutoCloseable {
@@ -80,14 +80,68 @@ public interface ParleyClient extends AutoCloseable {
      */
     void markRead(ConversationId conversation, long seq);
 
+    /** As {@link #history(ConversationId, long, int)}, of the chat with {@code peer}. */
+    default List<HistoryEntry> history(String peer, long fromSeq, int limit) {
+        return history(ConversationId.chat(endpoint().user(), new UserName(peer)), fromSeq, limit);
+    }
+
     /**
-     * What the local store has of the chat with {@code peer}, in seq order: what has been received (a message that is
-     * with the handler is not there yet) and what this endpoint sent; own messages that wait come last.
+     * What the local store has of a conversation, in seq order: what has been received (a message that is with the
+     * handler is not there yet), what this endpoint sent, and what {@link #older} fetched; own messages that wait come
+     * last. With all that was done to them: edits, recalls, reactions. What is hidden, cleared or expired is not in it.
      *
      * @param fromSeq first seq wanted; negative: count from the end, so that {@code -20} gives the last 20
      * @param limit at most so many entries, 1 to 10,000
      */
-    List<HistoryEntry> history(String peer, long fromSeq, int limit);
+    List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit);
+
+    /**
+     * Fetches the page before the oldest message that {@link #history} has, and keeps it there. It is handed to no
+     * handler, and no mark moves. Looks into the store before it returns.
+     *
+     * @param limit at most so many, 1 to 100; the server may send fewer at a time
+     * @return the page, ascending; empty if there is nothing before. Fails with {@link CallFailedException}
+     */
+    CompletionStage<List<HistoryEntry>> older(ConversationId conversation, int limit);
+
+    /**
+     * What a message said, the oldest first and the current text last, as far as this endpoint was told.
+     *
+     * @return one entry if it was never edited; empty if it is not in {@link #history}, or was recalled
+     */
+    List<Version> versions(ConversationId conversation, long seq);
+
+    /**
+     * Messages of the local store with all of these words, or words that begin with them; case and accents do not
+     * matter. Follows edits, recalls, hiding and expiry. Texts are searched ({@code text/*}, no type, and the text of
+     * {@link io.parley.protocol.ContentTypes#RICH}).
+     *
+     * @param limit at most so many, 1 to 10,000
+     * @return the newest first; empty if there is no word to look for
+     */
+    List<HistoryEntry> search(String words, int limit);
+
+    /**
+     * The conversations as this endpoint knows them, also without a connection: pinned ones first, then by newest
+     * activity. Fetched anew after each sign-in if there is {@link ClientBuilder#onConversation}, else when {@link
+     * #refreshConversations} is called.
+     */
+    List<ConversationSummary> conversations();
+
+    /** Fetches the list of conversations; complete when it was fetched. Fails with {@link CallFailedException}. */
+    CompletionStage<Void> refreshConversations();
+
+    /**
+     * Says that the user types, or no longer does. May be called with each key: while typing goes on it is told every 3 s.
+     * Lost without a connection.
+     */
+    void typing(ConversationId conversation, boolean typing);
+
+    /**
+     * Asks to be told whether a user is there, from now on or no longer; see {@link ClientBuilder#onPresence}. Kept over
+     * reconnects, not over restarts. Nothing is told of whoever does not let the own user know.
+     */
+    void watch(UserName user, boolean on);
 
     /** How long a {@link #call} may take, if nothing else is said. */
     Duration CALL_TIMEOUT_DEFAULT = Duration.ofSeconds(30);

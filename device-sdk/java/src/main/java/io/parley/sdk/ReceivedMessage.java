@@ -1,10 +1,12 @@
 package io.parley.sdk;
 
 import io.parley.protocol.Content;
+import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.Change;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +46,14 @@ public interface ReceivedMessage {
     /** The content read as UTF-8. */
     default String text() {
         return content().asText();
+    }
+
+    /** From then on it is not in the history any more; it is not handed later than that. Empty: it stays. */
+    Optional<Instant> expiresAt();
+
+    /** What it says has happened to the group or between the two users; empty of a message that somebody wrote. */
+    default Optional<Change> change() {
+        return contentType().filter(ContentTypes.CHANGE::equals).flatMap(it -> Changes.read(content()));
     }
 
     /** Whether the own user sent it, from another endpoint. What this endpoint sent is never handed to it. */

@@ -2,6 +2,7 @@ package io.parley.sdk;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -30,9 +31,15 @@ public interface SentMessage {
     /** Complete when the server holds the message durably, with its seq. Fails with {@link MessageFailedException}. */
     CompletionStage<Long> accepted();
 
-    /** Complete when an endpoint of the recipient has processed it. Fails with {@link MessageFailedException}. */
+    /** Complete when an endpoint of the recipient has processed it; in a group, one of each other member. Fails with {@link MessageFailedException}. */
     CompletionStage<SentMessage> received();
 
-    /** Complete when the recipient has read it; that may never be. Fails with {@link MessageFailedException}. */
+    /** Complete when the recipient has read it, in a group all others; that may never be. Fails with {@link MessageFailedException}. */
     CompletionStage<SentMessage> read();
+
+    /** How many members of the group have it, as far as told; empty in a chat, and until something is told. */
+    Optional<Reach> reach();
+
+    /** @param of members other than the sender; may change as members come and go */
+    record Reach(int received, int read, int of) {}
 }

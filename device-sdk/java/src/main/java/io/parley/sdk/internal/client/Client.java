@@ -7,11 +7,13 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.sdk.ConnectionState;
+import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.SendOptions;
 import io.parley.sdk.SentMessage;
+import io.parley.sdk.Version;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.store.Loaded;
 import io.parley.sdk.internal.store.MemoryStore;
@@ -119,11 +121,56 @@ public final class Client implements ParleyClient {
     }
 
     @Override
-    public List<HistoryEntry> history(String peer, long fromSeq, int limit) {
-        if (limit < 1 || limit > Store.HISTORY_LIMIT_MAX) {
-            throw new IllegalArgumentException("limit must be 1 to " + Store.HISTORY_LIMIT_MAX + ", was " + limit);
+    public List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit) {
+        checkOwn(conversation);
+        checkLimit(limit, Store.HISTORY_LIMIT_MAX);
+        return store.history(conversation, fromSeq, limit, clock.millis());
+    }
+
+    private static void checkLimit(int limit, int max) {
+        if (limit < 1 || limit > max) {
+            throw new IllegalArgumentException("limit must be 1 to " + max + ", was " + limit);
         }
-        return store.history(ConversationId.chat(me.user(), new UserName(peer)), fromSeq, limit);
+    }
+
+    @Override
+    public CompletionStage<List<HistoryEntry>> older(ConversationId conversation, int limit) {
+        checkOwn(conversation);
+        checkLimit(limit, LookingBack.PAGE_MAX);
+        return engine.past().older(conversation, limit);
+    }
+
+    @Override
+    public List<Version> versions(ConversationId conversation, long seq) {
+        checkOwn(conversation);
+        return store.versions(conversation, seq, clock.millis());
+    }
+
+    @Override
+    public List<HistoryEntry> search(String words, int limit) {
+        checkLimit(limit, Store.HISTORY_LIMIT_MAX);
+        return store.search(words, limit, clock.millis());
+    }
+
+    @Override
+    public List<ConversationSummary> conversations() {
+        return store.conversations(clock.millis());
+    }
+
+    @Override
+    public CompletionStage<Void> refreshConversations() {
+        return engine.past().list();
+    }
+
+    @Override
+    public void typing(ConversationId conversation, boolean typing) {
+        checkOwn(conversation);
+        engine.tell(new Input.Type(conversation, typing));
+    }
+
+    @Override
+    public void watch(UserName user, boolean on) {
+        engine.tell(new Input.Watch(user, on));
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.parley.sdk.internal.client;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
+import io.parley.protocol.Topics;
 import io.parley.protocol.json.BadBodyException;
-import io.parley.protocol.json.Contents;
 import io.parley.sdk.Amended;
 import io.parley.sdk.ConnectionState;
+import io.parley.sdk.Counts;
+import io.parley.sdk.Event;
 import io.parley.sdk.HandlerFailure;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
@@ -61,6 +63,7 @@ final class Engine implements Transport.Events {
     private final UserCode userCode;
     private final Handlers handlers;
     private final CallHandles calls;
+    private final LookingBack past;
     private final Session session;
     private final Transport transport;
     private final Mailbox mailbox = new Mailbox();
@@ -100,6 +103,7 @@ final class Engine implements Transport.Events {
                 this::tell,
                 this::storeFailed);
         this.calls = new CallHandles(userCode, this::tell);
+        this.past = new LookingBack(me.user(), clock, store, calls, userCode, this::tell);
         this.transport = transport.apply(this);
         this.thread = new Thread(this::run, "parley-session-" + me.clientId());
         this.thread.setDaemon(true);
@@ -144,6 +148,10 @@ final class Engine implements Transport.Events {
 
     CallHandles calls() {
         return calls;
+    }
+
+    LookingBack past() {
+        return past;
     }
 
     CompletableFuture<ParleyClient> signedIn() {
@@ -266,10 +274,36 @@ final class Engine implements Transport.Events {
             transport.disconnect(it.connection());
         } else if (output instanceof Output.StateChanged it) {
             stateChanged(it.state());
-        } else if (output instanceof Output.ReceiptSeen it) {
+        } else if (output instanceof Output.PublishTyping it) {
+            transport.publish(wire.encode(it));
+        } else if (output instanceof Output.Watch it) {
+            transport.subscribe(Topics.presence(it.user()), it.on());
+        } else if (output instanceof Output.WantRepair it) {
+            past.repair(it.conversation());
+        } else if (output instanceof Output.PageStored it) {
+            past.stored(it.request());
+        } else {
+            say(output);
+        }
+    }
+
+    /** What is for listeners alone. */
+    private void say(Output output) {
+        if (output instanceof Output.ReceiptSeen it) {
             notify(listeners.onReceipt(), it.receipt());
         } else if (output instanceof Output.Amended it) {
-            amended(it.entry());
+            Incoming entry = it.entry();
+            notify(
+                    listeners.onAmended(),
+                    new Amended(
+                            entry.conversation().subject(),
+                            entry.from(),
+                            Instant.ofEpochMilli(entry.at()),
+                            it.amendment()));
+        } else if (output instanceof Output.Happened it) {
+            happened(it.event());
+        } else if (output instanceof Output.Relisted it) {
+            notify(listeners.onConversation(), it.conversation());
         } else if (output instanceof Output.GapSeen it) {
             notify(listeners.onGap(), it.gap());
         } else if (output instanceof Output.HandlerTrouble it) {
@@ -277,6 +311,15 @@ final class Engine implements Transport.Events {
         } else if (output instanceof Output.Warning it) {
             LOG.warn("{}: {}", me, it.text());
         }
+    }
+
+    private void happened(Event event) {
+        if (event instanceof Counts counts) {
+            handles.values().stream()
+                    .filter(it -> it.conversation().equals(counts.conversation()))
+                    .forEach(it -> it.counted(counts));
+        }
+        listeners.events().to(event).ifPresent(it -> notify(it, event));
     }
 
     private void handle(MessageId id, Consumer<Sent> action) {
@@ -289,24 +332,6 @@ final class Engine implements Transport.Events {
     private void statusChanged(Output.StatusChanged it) {
         handle(it.id(), sent -> sent.become(it.status()));
         notify(listeners.onStatus(), new StatusChange(it.id(), it.conversation(), it.status()));
-    }
-
-    private void amended(Incoming entry) {
-        Consumer<Amended> listener = listeners.onAmended();
-        if (listener == null) {
-            return;
-        }
-        try {
-            notify(
-                    listener,
-                    new Amended(
-                            entry.conversation().subject(),
-                            entry.from(),
-                            Instant.ofEpochMilli(entry.at()),
-                            Contents.readAmendment(entry.content().toBytes())));
-        } catch (BadBodyException e) {
-            LOG.warn("{}: #{} of {}: {}", me, entry.seq(), entry.conversation(), e.getMessage());
-        }
     }
 
     private void handlerTrouble(Output.HandlerTrouble it) {
@@ -333,13 +358,26 @@ final class Engine implements Transport.Events {
         notify(listeners.onState(), next);
         switch (next.phase()) {
             case SYNCING -> complete(signedIn);
-            case ONLINE -> complete(online);
+            case ONLINE -> {
+                complete(online);
+                relist();
+            }
             case REFUSED -> {
                 SignInRefusedException refused = new SignInRefusedException(me + " was refused: " + next.reason());
                 fail(refused);
                 closing = closing || closeOnRefusal;
             }
             default -> {}
+        }
+    }
+
+    /** For whoever wants to be told of the list: what may have changed while there was no connection. */
+    private void relist() {
+        if (listeners.onConversation() != null) {
+            past.list().exceptionally(e -> {
+                LOG.debug("{}: the list of conversations is not to be had", me, e);
+                return null;
+            });
         }
     }
 
@@ -369,6 +407,7 @@ final class Engine implements Transport.Events {
         fail(cause);
         handles.values().forEach(it -> it.close(cause));
         calls.close();
+        past.close();
         if (ownExecutor != null) {
             userCode.add(ownExecutor::shutdown);
         }
@@ -400,7 +439,7 @@ final class Engine implements Transport.Events {
     @Override
     public void arrived(long connection, Delivery delivery) {
         try {
-            for (Input input : wire.decode(delivery)) {
+            for (Input input : wire.decode(delivery, clock.millis())) {
                 if (!mailbox.put(input)) {
                     LOG.debug("{}: no room for a message, it is pulled later", me);
                 }

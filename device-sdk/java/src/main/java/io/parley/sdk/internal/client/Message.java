@@ -63,6 +63,11 @@ record Message(Incoming incoming, UserName me, boolean repeated, Consumer<Input>
     }
 
     @Override
+    public Optional<Instant> expiresAt() {
+        return incoming.expiresAt() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(incoming.expiresAt()));
+    }
+
+    @Override
     public boolean isOwn() {
         return incoming.from().equals(me);
     }

@@ -2,6 +2,8 @@ package io.parley.sdk.internal.client;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.json.CountsEvent;
+import io.parley.sdk.Counts;
 import io.parley.sdk.MessageFailedException;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.MessageStatus.Stage;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -23,6 +26,7 @@ final class Sent implements SentMessage {
     private final List<Consumer<MessageStatus>> listeners = new ArrayList<>(0);
     private final Map<Stage, CompletableFuture<SentMessage>> stages = new EnumMap<>(Stage.class);
     private MessageStatus status;
+    private @Nullable Reach reach;
     private boolean stored;
     private long seq;
     private @Nullable Throwable closed;
@@ -75,6 +79,28 @@ final class Sent implements SentMessage {
     @Override
     public CompletionStage<SentMessage> read() {
         return stage(Stage.READ);
+    }
+
+    @Override
+    public synchronized Optional<Reach> reach() {
+        return Optional.ofNullable(reach);
+    }
+
+    /** Whoever has a later message has this one. Nothing that was told is taken back. */
+    synchronized void counted(Counts told) {
+        int received = reach == null ? 0 : reach.received();
+        int read = reach == null ? 0 : reach.read();
+        boolean concerned = false;
+        for (CountsEvent.Count count : told.counts()) {
+            if (seq > 0 && count.seq() >= seq) {
+                concerned = true;
+                received = Math.max(received, count.received());
+                read = Math.max(read, count.read());
+            }
+        }
+        if (concerned) {
+            reach = new Reach(received, read, told.of());
+        }
     }
 
     private synchronized long seq() {

@@ -1,5 +1,6 @@
 package io.parley.sdk.internal.client;
 
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.sdk.Amended;
 import io.parley.sdk.ConnectionState;
@@ -43,5 +44,7 @@ public record Settings(
             @Nullable Consumer<ConnectionState> onState,
             @Nullable Consumer<Gap> onGap,
             @Nullable Consumer<StatusChange> onStatus,
-            @Nullable Consumer<HandlerFailure> onHandlerFailure) {}
+            @Nullable Consumer<HandlerFailure> onHandlerFailure,
+            @Nullable Consumer<ConversationId> onConversation,
+            Listening events) {}
 }

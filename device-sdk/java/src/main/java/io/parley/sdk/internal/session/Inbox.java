@@ -30,7 +30,8 @@ import java.util.random.RandomGenerator;
  * What is at most {@code mark} of its {@link Line} is dropped and acknowledged again, {@code released + 1} is released, what
  * is beyond is held and the gap pulled. Own messages, gone ones and what lies at or below a floor fill their place without
  * being handed. The mark moves over what the handler returned from (AUTOMATIC) or the application said it received
- * (MANUAL), and is stored with that. Entries of side logs are not handed: releasing one is receiving it.
+ * (MANUAL), and is stored with that. Entries of side logs are not handed: releasing one is receiving it. What expires while
+ * it waits fills its place.
  */
 final class Inbox {
     private final UserName me;
@@ -41,6 +42,7 @@ final class Inbox {
     private final RandomGenerator random;
     private final Consumer<Output> out;
     private final Receipts receipts;
+    private final Annotations annotations;
     private final Map<ConversationId, Line> lines = new HashMap<>();
     private final Deque<Line> ready = new ArrayDeque<>();
     private final Set<Line> gaps = new LinkedHashSet<>();
@@ -58,7 +60,8 @@ final class Inbox {
             Store store,
             RandomGenerator random,
             Consumer<Output> out,
-            Receipts receipts) {
+            Receipts receipts,
+            Annotations annotations) {
         this.me = me;
         this.limits = settings.limits();
         this.mode = settings.mode();
@@ -67,6 +70,7 @@ final class Inbox {
         this.random = random;
         this.out = out;
         this.receipts = receipts;
+        this.annotations = annotations;
     }
 
     void load(Loaded.Conversation conversation) {
@@ -151,10 +155,11 @@ final class Inbox {
         pendingBytes += slot.size();
         if (line.id.isAmendments()) {
             slot.place = Place.FILLED;
-            out.accept(new Output.Amended(message));
+            annotations.amended(message);
             return;
         }
         slot.place = Place.WAITING;
+        annotations.released(message);
         if (storesItself) {
             store.addIncoming(message);
         }
@@ -192,15 +197,19 @@ final class Inbox {
                 makeReady(line);
             } else {
                 paused = 0;
-                hand(line);
+                hand(line, now);
             }
         }
     }
 
-    private void hand(Line line) {
+    private void hand(Line line, Now now) {
         while (line.nextHand <= line.released() && handed < limits.handAheadMax()) {
             Slot slot = line.at(line.nextHand);
             if (slot != null && slot.place == Place.WAITING && slot.message != null) {
+                if (slot.message.isExpiredAt(now.unixMillis())) {
+                    skip(line, slot);
+                    continue;
+                }
                 slot.place = Place.HANDED;
                 handed++;
                 boolean repeated = line.retrying || line.nextHand <= line.storedTo;
@@ -212,6 +221,15 @@ final class Inbox {
         if (line.nextHand <= line.released()) {
             makeReady(line);
         }
+    }
+
+    /** It was worth something while it waited, and is not any more. If its handler threw, what follows is the retry. */
+    private void skip(Line line, Slot slot) {
+        long seq = line.nextHand;
+        slot.place = Place.FILLED;
+        line.nextHand = line.after(seq, slot);
+        line.backoff.reset();
+        advanceMark(line);
     }
 
     void handlerDone(ConversationId conversation, long seq) {

@@ -6,7 +6,14 @@ import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.SyncReply;
+import io.parley.sdk.Counts;
+import io.parley.sdk.Event;
+import io.parley.sdk.Hidden;
+import io.parley.sdk.Unread;
+import io.parley.sdk.internal.store.Arrangement;
+import io.parley.sdk.internal.store.HistoryPage;
 import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Listed;
 import io.parley.sdk.internal.store.Outgoing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +85,37 @@ public sealed interface Input {
 
     record CallRefused(MessageId request, String code, String detail) implements Input {}
 
+    record UnreadTold(Unread unread) implements Input {}
+
+    record CountsTold(Counts counts) implements Input {}
+
+    record HiddenTold(Hidden hidden) implements Input {}
+
+    /** The own user arranged a conversation, on whichever endpoint. */
+    record Arranged(ConversationId conversation, Arrangement change) implements Input {}
+
+    /** The own user threw away what there was in a conversation. */
+    record Cleared(ConversationId conversation, long upTo) implements Input {}
+
+    /** Told in passing, for the application alone. */
+    record Passed(Event event) implements Input {}
+
+    /** What the server was asked for, as {@link CallAnswered} by whoever asked: lines of the list of conversations. */
+    record Listing(List<Listed> lines) implements Input {
+        public Listing {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Likewise: messages of the past. */
+    record Paged(MessageId request, HistoryPage page) implements Input {}
+
+    /** The own user types, or no longer does. */
+    record Type(ConversationId conversation, boolean typing) implements Input {}
+
+    /** Whether the application wants to know if a user is there. */
+    record Watch(UserName user, boolean on) implements Input {}
+
     record ReceiptRefused(String reason) implements Input {}
 
     /**
@@ -91,6 +129,10 @@ public sealed interface Input {
     default boolean isFromServer() {
         return !(this instanceof Send
                 || this instanceof Call
+                || this instanceof Type
+                || this instanceof Watch
+                || this instanceof Listing
+                || this instanceof Paged
                 || this instanceof MarkRead
                 || this instanceof MarkReceived
                 || this instanceof HandlerDone

@@ -2,9 +2,12 @@ package io.parley.sdk.internal.session;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
+import io.parley.protocol.json.Amendment;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncRequest;
 import io.parley.sdk.ConnectionState;
+import io.parley.sdk.Event;
 import io.parley.sdk.Gap;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.Receipt;
@@ -81,7 +84,22 @@ public sealed interface Output {
     record Hand(Incoming message, boolean repeated, boolean retry) implements Output {}
 
     /** The next entry of a side log, received with this; each comes out once. */
-    record Amended(Incoming entry) implements Output {}
+    record Amended(Incoming entry, Amendment amendment) implements Output {}
+
+    record Happened(Event event) implements Output {}
+
+    /** A conversation has been arranged or renamed, or its line was told anew. */
+    record Relisted(ConversationId conversation) implements Output {}
+
+    /** To be answered by {@link Input.Paged}: what the server says was done to the messages the store has. */
+    record WantRepair(ConversationId conversation) implements Output {}
+
+    record PageStored(MessageId request) implements Output {}
+
+    record PublishTyping(ConversationId conversation, boolean typing) implements Output {}
+
+    /** Subscribe to, or unsubscribe from, whether a user is there. */
+    record Watch(UserName user, boolean on) implements Output {}
 
     /** The message survives a crash now. */
     record Queued(MessageId id) implements Output {}

@@ -9,6 +9,7 @@ import io.parley.protocol.json.SyncReply;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ReceiptMode;
 import io.parley.sdk.internal.store.Incoming;
+import io.parley.sdk.internal.store.Listed;
 import io.parley.sdk.internal.store.Loaded;
 import io.parley.sdk.internal.store.Outgoing;
 import io.parley.sdk.internal.store.Store;
@@ -49,7 +50,10 @@ public final class Session {
     private final ReadMarks readMarks;
     private final Sync sync;
     private final Calls calls;
+    private final Annotations annotations;
+    private final Notices notices;
     private long tokens;
+    private long expiryAt = Long.MAX_VALUE;
 
     public Session(EndpointId me, Store store, Settings settings, RandomGenerator random) {
         this.me = me;
@@ -61,10 +65,12 @@ public final class Session {
         outbox = new Outbox(limits, store, random, out, this::nextToken);
         tracker = new Tracker(limits, store, out);
         receipts = new Receipts(me.user(), limits, random, out, this::nextToken);
-        inbox = new Inbox(me.user(), settings, store, random, out, receipts);
+        annotations = new Annotations(store, out);
+        inbox = new Inbox(me.user(), settings, store, random, out, receipts, annotations);
         readMarks = new ReadMarks(me.user(), store, out, receipts, tracker, inbox);
         sync = new Sync(limits, inbox, receipts, store, random, out);
         calls = new Calls(limits, random, out);
+        notices = new Notices(store, out);
     }
 
     /** Begins with all messages there are. */
@@ -93,6 +99,9 @@ public final class Session {
             inbox.filled(message.conversation(), message.seq());
         }
         loaded.waiting().forEach(outbox::load);
+        loaded.unread().forEach(notices::load);
+        annotations.load(loaded.repairs());
+        expiryAt = store.nextExpiry();
         if (!loaded.synced()) {
             sync.startAfresh(settings.newestOnly());
         }
@@ -104,6 +113,7 @@ public final class Session {
             link.heard(now);
         }
         if (input instanceof Input.Send it) {
+            expires(it.message().expiresAt());
             outbox.send(it.message());
         } else if (input instanceof Input.Arrived it) {
             arrived(it, now);
@@ -141,8 +151,56 @@ public final class Session {
         } else if (input instanceof Input.Disconnected it) {
             disconnected(it, now);
         } else {
+            acceptNotice(now, input);
+        }
+    }
+
+    /** What moves no message. */
+    private void acceptNotice(Now now, Input input) {
+        if (input instanceof Input.UnreadTold it) {
+            notices.unread(it.unread());
+        } else if (input instanceof Input.CountsTold it) {
+            tracker.counted(it.counts());
+            outputs.add(new Output.Happened(it.counts()));
+        } else if (input instanceof Input.HiddenTold it) {
+            notices.hidden(it.hidden());
+        } else if (input instanceof Input.Arranged it) {
+            store.arrange(it.conversation(), it.change());
+            outputs.add(new Output.Relisted(it.conversation()));
+        } else if (input instanceof Input.Cleared it) {
+            store.clear(it.conversation(), it.upTo());
+            outputs.add(new Output.Relisted(it.conversation()));
+        } else if (input instanceof Input.Passed it) {
+            outputs.add(new Output.Happened(it.event()));
+        } else if (input instanceof Input.Listing it) {
+            it.lines().forEach(this::listed);
+        } else if (input instanceof Input.Paged it) {
+            paged(it);
+        } else if (input instanceof Input.Type it) {
+            notices.type(it.conversation(), it.typing(), now);
+        } else if (input instanceof Input.Watch it) {
+            notices.watch(it.user(), it.on());
+        } else {
             throw new IllegalArgumentException("unknown input " + input.getClass());
         }
+    }
+
+    private void listed(Listed line) {
+        store.list(line);
+        notices.load(line.conversation(), line.unread());
+        outputs.add(new Output.Relisted(line.conversation()));
+    }
+
+    private void paged(Input.Paged it) {
+        store.addPage(it.page());
+        annotations.paged(it.page().conversation());
+        it.page().lines().forEach(line -> expires(line.message().expiresAt()));
+        outputs.add(new Output.PageStored(it.request()));
+    }
+
+    /** @param unixMillis 0: never */
+    private void expires(long unixMillis) {
+        expiryAt = unixMillis == 0 ? expiryAt : Math.min(expiryAt, unixMillis);
     }
 
     /** Does what has become due. To be called after each batch of inputs, and at {@link #dueAt} at the latest. */
@@ -160,6 +218,10 @@ public final class Session {
         sync.advance(now);
         receipts.advance(now);
         calls.advance(now);
+        if (expiryAt <= now.unixMillis()) {
+            store.expire(now.unixMillis());
+            expiryAt = store.nextExpiry();
+        }
     }
 
     private void watchConnection(Now now) {
@@ -193,7 +255,8 @@ public final class Session {
         long connection = Math.min(link.dueAt(), link.isOnline() ? refreshAt() : Long.MAX_VALUE);
         long work =
                 Math.min(Math.min(outbox.dueAt(now), inbox.dueAt(now)), Math.min(sync.dueAt(now), receipts.dueAt()));
-        return Math.min(Math.min(connection, calls.dueAt()), work);
+        long expiry = expiryAt == Long.MAX_VALUE ? expiryAt : now.millis() + Math.max(0, expiryAt - now.unixMillis());
+        return Math.min(Math.min(connection, calls.dueAt()), Math.min(work, expiry));
     }
 
     private long refreshAt() {
@@ -225,6 +288,7 @@ public final class Session {
             sync.connected(now);
             outbox.connected();
             calls.connected();
+            notices.connected();
         }
     }
 
@@ -253,6 +317,7 @@ public final class Session {
         receipts.disconnected();
         sync.disconnected();
         calls.disconnected();
+        notices.disconnected();
         link.ended(cause, reason, now);
         if (link.state().isFinal()) {
             calls.failAll(Reason.NOT_ALLOWED.code(), reason);
@@ -298,15 +363,28 @@ public final class Session {
         if (ownSender) {
             accepted(message.id(), message.seq(), message.at());
         }
+        expires(message.expiresAt());
+        floorRises(message.conversation(), it.floor(), sync.isAfresh());
         inbox.arrived(message, it.floor(), ownSender);
     }
 
+    private void floorRises(ConversationId conversation, long floor, boolean afresh) {
+        if (afresh && conversation.isAmendments() && floor > inbox.released(conversation)) {
+            annotations.incomplete(conversation);
+        }
+    }
+
     private void syncAnswered(MessageId request, SyncReply reply, Now now) {
+        boolean afresh = sync.isAfresh();
         if (!sync.answered(request, reply, now)) {
             return;
         }
         readMarks.came(reply.peers(), reply.read());
-        reply.floors().forEach((seen, floor) -> conversation(seen).ifPresent(id -> inbox.floorIs(id, floor)));
+        reply.floors()
+                .forEach((seen, floor) -> conversation(seen).ifPresent(id -> {
+                    floorRises(id, floor, afresh);
+                    inbox.floorIs(id, floor);
+                }));
         reply.last()
                 .forEach((seen, last) -> conversation(seen).ifPresent(id -> {
                     if (last < inbox.mark(id)) {
@@ -318,6 +396,7 @@ public final class Session {
         if (reply.complete()) {
             tracker.concludeExpiry(now.unixMillis());
             link.complete();
+            annotations.complete();
         }
     }
 

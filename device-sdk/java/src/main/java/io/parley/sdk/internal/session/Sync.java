@@ -63,6 +63,11 @@ final class Sync {
         latest = newestOnly;
     }
 
+    /** Whether this store has yet to be told everything that waited, and is told the newest of it only. */
+    boolean isAfresh() {
+        return latest > 0;
+    }
+
     void connected(Now now) {
         connected = true;
         unanswered = 0;

@@ -3,6 +3,8 @@ package io.parley.sdk.internal.session;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
+import io.parley.protocol.json.CountsEvent;
+import io.parley.sdk.Counts;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.MessageStatus.Stage;
 import io.parley.sdk.internal.store.Loaded;
@@ -14,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Own messages from ACCEPTED to READ, settled by the marks of the other side. Those to groups have no such marks. */
+/**
+ * Own messages from ACCEPTED to READ, settled by the marks of the other side; in groups by the marks of whoever is last
+ * of all the others. A sync tells the marks of chats only, so nothing waits for those of groups or is concluded from them.
+ */
 final class Tracker {
     private static final class Sent {
         final MessageId id;
@@ -73,9 +78,9 @@ final class Tracker {
     }
 
     private void add(Peer peer, long seq, Sent sent) {
-        if (peer.sent.put(seq, sent) == null && !sent.received && peer.tells) {
+        if (peer.sent.put(seq, sent) == null && !sent.received) {
             peer.notReceived++;
-            notReceived++;
+            notReceived += peer.tells ? 1 : 0;
         }
         if (peer.sent.size() > limits.trackedMax()) {
             Sent oldest = peer.sent.pollFirstEntry().getValue();
@@ -87,26 +92,45 @@ final class Tracker {
     private void received(Peer peer, Sent sent) {
         if (!sent.received) {
             sent.received = true;
-            if (peer.tells) {
-                peer.notReceived--;
-                notReceived--;
-            }
+            peer.notReceived--;
+            notReceived -= peer.tells ? 1 : 0;
         }
     }
 
     /** @return whether that is further than was known */
     boolean peerCame(ConversationId conversation, long received, long read) {
+        Peer before = peer(conversation);
+        long known = before.received + before.read;
+        come(conversation, received, read);
+        return before.received + before.read > known;
+    }
+
+    private void come(ConversationId conversation, long received, long read) {
         Peer peer = peer(conversation);
         long receivedNow = Math.max(peer.received, Math.max(received, read));
         long readNow = Math.max(peer.read, read);
         if (receivedNow == peer.received && readNow == peer.read) {
-            return false;
+            return;
         }
         peer.received = receivedNow;
         peer.read = readNow;
         store.peer(conversation, receivedNow, readNow);
         settle(conversation, peer);
-        return true;
+    }
+
+    /** Whoever has a later message has the earlier ones. */
+    void counted(Counts told) {
+        long received = 0;
+        long read = 0;
+        for (CountsEvent.Count count : told.counts()) {
+            if (told.of() > 0 && count.received() >= told.of()) {
+                received = Math.max(received, count.seq());
+            }
+            if (told.of() > 0 && count.read() >= told.of()) {
+                read = Math.max(read, count.seq());
+            }
+        }
+        come(told.conversation(), received, read);
     }
 
     private void settle(ConversationId conversation, Peer peer) {
@@ -150,7 +174,7 @@ final class Tracker {
     /** Concludes expiry where the event may have been missed: right after the server told how far the peers have come. */
     void concludeExpiry(long unixMillis) {
         for (Map.Entry<ConversationId, Peer> peer : peers.entrySet()) {
-            if (peer.getValue().notReceived > 0) {
+            if (peer.getValue().tells && peer.getValue().notReceived > 0) {
                 List<Map.Entry<Long, Sent>> all =
                         new ArrayList<>(peer.getValue().sent.entrySet());
                 for (Map.Entry<Long, Sent> entry : all) {

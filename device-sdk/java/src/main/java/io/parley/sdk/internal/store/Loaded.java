@@ -3,6 +3,8 @@ package io.parley.sdk.internal.store;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a session starts from.
@@ -11,9 +13,16 @@ import java.util.List;
  * @param accepted own messages the server accepted that are beyond the watermark of their conversation, or not read yet
  *     (of these the newest {@link Store#UNREAD_LOADED_MAX} per conversation)
  * @param synced whether this store was ever told everything that waited
+ * @param unread where it is not 0
+ * @param repairs see {@link Store#wantRepair}
  */
 public record Loaded(
-        List<Conversation> conversations, List<Outgoing> waiting, List<Accepted> accepted, boolean synced) {
+        List<Conversation> conversations,
+        List<Outgoing> waiting,
+        List<Accepted> accepted,
+        boolean synced,
+        Map<ConversationId, Long> unread,
+        Set<ConversationId> repairs) {
 
     /**
      * @param mark everything up to it has been received: handled, or own, or gone

@@ -3,21 +3,27 @@ package io.parley.sdk.internal.store;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.sdk.Amendments;
+import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.MessageStatus.Stage;
+import io.parley.sdk.Version;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +44,6 @@ public final class MemoryStore implements Store {
             @Nullable String failure) {}
 
     private static final class Log {
-        final TreeMap<Long, HistoryEntry> entries = new TreeMap<>();
         long mark;
         long storedTo;
         long read;
@@ -52,6 +57,9 @@ public final class MemoryStore implements Store {
     private final Map<MessageId, Waiting> waiting = new HashMap<>();
     private final Map<MessageId, Settled> settled = new LinkedHashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final MemoryHistory history = new MemoryHistory(undo::push);
+    private final MemoryList list = new MemoryList(undo::push);
+    private final Set<ConversationId> repairs = new HashSet<>();
     private long ordinals;
     private boolean synced;
 
@@ -72,7 +80,7 @@ public final class MemoryStore implements Store {
                         new Loaded.Accepted(id, it.conversation(), it.seq(), it.expiresAt(), it.failure() != null));
             }
         });
-        return new Loaded(conversations, inOrder(), accepted, synced);
+        return new Loaded(conversations, inOrder(), accepted, synced, list.unread(), Set.copyOf(repairs));
     }
 
     private List<Outgoing> inOrder() {
@@ -127,15 +135,7 @@ public final class MemoryStore implements Store {
         }
         Outgoing message = known.message();
         settle(id, known, new Settled(message.conversation(), seq, message.expiresAt(), null));
-        remember(new HistoryEntry(
-                id,
-                message.conversation(),
-                seq,
-                me.user(),
-                Instant.ofEpochMilli(at),
-                message.contentType(),
-                message.content(),
-                MessageStatus.at(Stage.ACCEPTED, seq)));
+        history.remember(own(message, seq, at, MessageStatus.at(Stage.ACCEPTED, seq)));
     }
 
     @Override
@@ -172,22 +172,6 @@ public final class MemoryStore implements Store {
         }
     }
 
-    private void remember(HistoryEntry entry) {
-        TreeMap<Long, HistoryEntry> entries = log(entry.conversation()).entries;
-        HistoryEntry before = entries.put(entry.seq(), entry);
-        undo.push(() -> {
-            if (before == null) {
-                entries.remove(entry.seq());
-            } else {
-                entries.put(entry.seq(), before);
-            }
-        });
-        if (entries.size() > MESSAGES_KEPT_MAX) {
-            Map.Entry<Long, HistoryEntry> oldest = entries.pollFirstEntry();
-            undo.push(() -> entries.put(oldest.getKey(), oldest.getValue()));
-        }
-    }
-
     @Override
     public Optional<MessageStatus> status(MessageId id) {
         writer.lock();
@@ -214,15 +198,7 @@ public final class MemoryStore implements Store {
         long before = log.storedTo;
         log.storedTo = Math.max(before, message.seq());
         undo.push(() -> log.storedTo = before);
-        remember(new HistoryEntry(
-                message.id(),
-                message.conversation(),
-                message.seq(),
-                message.from(),
-                Instant.ofEpochMilli(message.at()),
-                message.contentType(),
-                message.content(),
-                null));
+        history.remember(MemoryHistory.entry(message));
     }
 
     @Override
@@ -262,50 +238,165 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit) {
-        writer.lock();
-        try {
-            List<HistoryEntry> found = new ArrayList<>();
-            Log log = log(conversation);
-            log.entries.values().stream()
-                    .filter(it -> it.status() != null || it.seq() <= log.mark)
-                    .forEach(it -> found.add(withStatus(it, log)));
-            inOrder().stream()
-                    .filter(it -> it.conversation().equals(conversation))
-                    .forEach(it -> found.add(queued(it)));
-            return Window.of(found, fromSeq, limit);
-        } finally {
-            writer.unlock();
+    public void amend(SideEntry entry) {
+        history.amend(entry);
+    }
+
+    @Override
+    public void hide(ConversationId conversation, List<Long> seqs) {
+        history.hide(conversation, seqs);
+    }
+
+    @Override
+    public void clear(ConversationId conversation, long upTo) {
+        history.clear(conversation, upTo);
+        list.cleared(conversation, upTo);
+    }
+
+    @Override
+    public void wantRepair(ConversationId conversation) {
+        if (repairs.add(conversation)) {
+            undo.push(() -> repairs.remove(conversation));
         }
     }
 
-    private HistoryEntry withStatus(HistoryEntry entry, Log log) {
-        if (entry.status() == null) {
-            return entry;
+    @Override
+    public void addPage(HistoryPage page) {
+        ConversationId conversation = page.conversation();
+        history.addPage(
+                page,
+                log(conversation).mark,
+                (line, mark) -> isOutgoing(line.message().id()));
+        if (repairs.remove(conversation)) {
+            undo.push(() -> repairs.add(conversation));
         }
-        Settled known = settled.get(entry.id());
+    }
+
+    @Override
+    public void unread(ConversationId conversation, long count) {
+        list.unread(conversation, count);
+    }
+
+    @Override
+    public void arrange(ConversationId conversation, Arrangement change) {
+        list.arrange(conversation, change);
+    }
+
+    @Override
+    public void list(Listed line) {
+        list.put(line);
+    }
+
+    @Override
+    public long nextExpiry() {
+        return history.nextExpiry();
+    }
+
+    @Override
+    public void expire(long unixMillis) {
+        history.expire(unixMillis);
+    }
+
+    @Override
+    public List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit, long unixMillis) {
+        return locked(() -> Window.of(shown(conversation, unixMillis), fromSeq, limit));
+    }
+
+    private List<HistoryEntry> shown(ConversationId conversation, long unixMillis) {
+        Log log = log(conversation);
+        Stream<HistoryEntry> waits = inOrder().stream()
+                .filter(it -> it.conversation().equals(conversation))
+                .filter(it -> it.expiresAt() == 0 || it.expiresAt() > unixMillis)
+                .map(it -> own(it, 0, it.queuedAt(), MessageStatus.QUEUED));
+        return Stream.concat(history.shown(conversation, log.mark, unixMillis).map(it -> withStatus(it, log)), waits)
+                .toList();
+    }
+
+    private HistoryEntry withStatus(HistoryEntry it, Log log) {
+        if (it.status() == null) {
+            return it;
+        }
+        Settled known = settled.get(it.id());
         String failure = known == null ? null : known.failure();
         return new HistoryEntry(
-                entry.id(),
-                entry.conversation(),
-                entry.seq(),
-                entry.from(),
-                entry.at(),
-                entry.contentType(),
-                entry.content(),
-                Window.status(entry.seq(), failure, log.peerReceived, log.peerRead));
+                it.id(),
+                it.conversation(),
+                it.seq(),
+                it.from(),
+                it.at(),
+                it.expiresAt(),
+                it.contentType(),
+                it.content(),
+                Window.status(it.seq(), failure, log.peerReceived, log.peerRead),
+                it.amendments());
     }
 
-    private HistoryEntry queued(Outgoing message) {
+    private HistoryEntry own(Outgoing message, long seq, long at, MessageStatus status) {
         return new HistoryEntry(
                 message.id(),
                 message.conversation(),
-                0,
+                seq,
                 me.user(),
-                Instant.ofEpochMilli(message.queuedAt()),
+                Instant.ofEpochMilli(at),
+                message.expiresAt() == 0 ? null : Instant.ofEpochMilli(message.expiresAt()),
                 message.contentType(),
                 message.content(),
-                MessageStatus.QUEUED);
+                status,
+                Amendments.NONE);
+    }
+
+    @Override
+    public List<Version> versions(ConversationId conversation, long seq, long unixMillis) {
+        return locked(() -> history.versions(conversation, seq, log(conversation).mark, unixMillis));
+    }
+
+    @Override
+    public List<HistoryEntry> search(String words, int limit, long unixMillis) {
+        List<String> wanted = Words.in(words);
+        return wanted.isEmpty()
+                ? List.of()
+                : locked(() -> List.copyOf(history.conversations()).stream()
+                        .flatMap(it -> history.shown(it, log(it).mark, unixMillis))
+                        .filter(it -> Words.match(wanted, Words.of(it.contentType(), it.content())))
+                        .sorted(Comparator.comparing(HistoryEntry::at)
+                                .thenComparing(HistoryEntry::seq)
+                                .reversed())
+                        .limit(limit)
+                        .map(it -> withStatus(it, log(it.conversation())))
+                        .toList());
+    }
+
+    @Override
+    public List<ConversationSummary> conversations(long unixMillis) {
+        return locked(() -> {
+            Set<ConversationId> known = new HashSet<>(list.conversations());
+            known.addAll(logs.keySet());
+            waiting.values().forEach(it -> known.add(it.message().conversation()));
+            List<ConversationSummary> lines = known.stream()
+                    .filter(it -> !it.isAmendments())
+                    .map(it -> list.line(it, log(it).read))
+                    .toList();
+            return Summaries.of(lines, it -> Window.of(shown(it, unixMillis), -1, 1));
+        });
+    }
+
+    @Override
+    public HistoryPage.Edge edge(ConversationId conversation) {
+        return locked(() -> history.edge(conversation, mark(conversation), mark(conversation.amendments())));
+    }
+
+    private long mark(ConversationId conversation) {
+        Log known = logs.get(conversation);
+        return known == null ? 0 : known.mark;
+    }
+
+    private <T> T locked(Supplier<T> read) {
+        writer.lock();
+        try {
+            return read.get();
+        } finally {
+            writer.unlock();
+        }
     }
 
     private Log log(ConversationId conversation) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -26,6 +27,12 @@ import org.sqlite.SQLiteDataSource;
  *   parley_outbox         ordinal ▸ id (unique), conversation, seq (0: not accepted), failure, content …
  *   parley_inbox          conversation, seq ▸ id, sender, at, content …
  *   parley_identity       the endpoint this file belongs to, synced
+ *   parley_amendment      conversation, seq, place ▸ sender, kind, emoji, content …
+ *   parley_snapshot       conversation, seq ▸ what the server said was done to it, as_of which place
+ *   parley_hidden         conversation, seq
+ *   parley_list           conversation ▸ title, unread, pinned, draft, preview …
+ *   parley_found          id ▸ conversation, seq (unique), at, expires_at: what row of parley_text is which message
+ *   parley_text           FTS5, without a copy of the texts
  * </pre>
  *
  * Write-ahead log, synced on each commit ({@code synchronous = FULL}), so that what is committed survives a power cut.
@@ -72,7 +79,8 @@ final class SqliteFile {
         {
             "alter table parley_identity add column synced integer not null default 0",
             "update parley_identity set synced = 1"
-        }
+        },
+        SqliteThirdVersion.CHANGES
     };
 
     private static final int VERSION = STEPS.length;
@@ -142,6 +150,7 @@ final class SqliteFile {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "fast");
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + path);
         return source.getConnection();
@@ -199,10 +208,15 @@ final class SqliteFile {
 
     /** Keeps the newest messages of each conversation; of own ones never forgets what is beyond the mark. */
     private static void prune(Statement statement) throws SQLException {
-        statement.execute("delete from parley_inbox where seq <= (select c.mark from parley_conversation c"
-                + " where c.id = conversation) - " + MESSAGES_KEPT_MAX);
-        statement.execute("delete from parley_outbox where seq > 0 and seq <= (select c.mark from parley_conversation c"
-                + " where c.id = conversation) - " + MESSAGES_KEPT_MAX);
+        String old = " (select c.mark from parley_conversation c where c.id = conversation) - " + MESSAGES_KEPT_MAX;
+        statement.execute(
+                "delete from parley_text where rowid in (select id from parley_found where seq <=" + old + ")");
+        for (String table : List.of("parley_found", "parley_amendment", "parley_snapshot", "parley_hidden")) {
+            statement.execute("delete from " + table + " where seq <=" + old);
+        }
+        statement.execute("update parley_conversation set oldest = 0 where oldest <= mark - " + MESSAGES_KEPT_MAX);
+        statement.execute("delete from parley_inbox where seq <=" + old);
+        statement.execute("delete from parley_outbox where seq > 0 and seq <=" + old);
         statement.execute("delete from parley_outbox where seq = 0 and failure is not null and ordinal <="
                 + " (select max(ordinal) from parley_outbox) - " + MESSAGES_KEPT_MAX);
     }

@@ -4,22 +4,24 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
-import io.parley.protocol.UserName;
+import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.StoreException;
+import io.parley.sdk.Version;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +29,21 @@ import org.jspecify.annotations.Nullable;
  * {@code begin} to {@code commit}; a transactional handler takes its turn like the session does.
  */
 public final class SqliteStore implements Store {
-    private final EndpointId me;
     private final SqliteFile file;
     private final Connection connection;
     private final Connection guarded;
     private final ReentrantLock writer = new ReentrantLock(true);
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Sql sql;
+    private final SqliteHistory history;
+    private final SqliteList list;
 
     private SqliteStore(EndpointId me, SqliteFile file) {
-        this.me = me;
         this.file = file;
         this.connection = file.connection();
         this.guarded = GuardedConnection.of(connection);
+        this.sql = new Sql(connection, file.path());
+        this.history = new SqliteHistory(me.user(), sql);
+        this.list = new SqliteList(sql);
     }
 
     /**
@@ -56,7 +61,24 @@ public final class SqliteStore implements Store {
 
     @Override
     public Loaded load() {
-        return run("load", () -> new Loaded(conversations(), waiting(), acceptedOpen(), isSynced()));
+        return run(
+                "load",
+                () -> new Loaded(
+                        conversations(), waiting(), acceptedOpen(), isSynced(), unread(), Set.copyOf(repairs())));
+    }
+
+    private Map<ConversationId, Long> unread() {
+        return sql
+                .all(
+                        "select conversation, unread from parley_list where unread > 0",
+                        row -> Map.entry(new ConversationId(row.getString(1)), row.getLong(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private List<ConversationId> repairs() {
+        return sql.all(
+                "select id from parley_conversation where repair = 1", row -> new ConversationId(row.getString(1)));
     }
 
     private List<Loaded.Conversation> conversations() throws SQLException {
@@ -178,8 +200,8 @@ public final class SqliteStore implements Store {
         });
     }
 
-    private boolean execute(String sql) throws SQLException {
-        prepare(sql).execute();
+    private boolean execute(String statement) throws SQLException {
+        prepare(statement).execute();
         return true;
     }
 
@@ -204,10 +226,14 @@ public final class SqliteStore implements Store {
     @Override
     public void accepted(MessageId id, long seq, long at) {
         update("update parley_outbox set seq = ?, at = ? where id = ?", seq, at, id.toBytes());
-        update(
-                "insert into parley_conversation (id) select conversation from parley_outbox where id = ?"
-                        + " on conflict do nothing",
-                id.toBytes());
+        List<ConversationId> conversations = sql.all(
+                "select conversation from parley_outbox where id = ?",
+                row -> new ConversationId(row.getString(1)),
+                (Object) id.toBytes());
+        for (ConversationId conversation : conversations) {
+            update("insert into parley_conversation (id) values (?) on conflict do nothing", conversation.value());
+            history.placed(conversation, seq);
+        }
     }
 
     @Override
@@ -217,12 +243,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Optional<MessageStatus> status(MessageId id) {
-        writer.lock();
-        try {
-            return run("look up", () -> readStatus(id));
-        } finally {
-            writer.unlock();
-        }
+        return locked(() -> run("look up", () -> readStatus(id)));
     }
 
     private Optional<MessageStatus> readStatus(MessageId id) throws SQLException {
@@ -255,16 +276,9 @@ public final class SqliteStore implements Store {
 
     @Override
     public void addIncoming(Incoming message) {
-        update(
-                "insert into parley_inbox (conversation, seq, id, sender, at, content_type, content)"
-                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                message.conversation().value(),
-                message.seq(),
-                message.id().toBytes(),
-                message.from().value(),
-                message.at(),
-                message.contentType(),
-                message.content().toBytes());
+        if (history.insert(message)) {
+            history.placed(message.conversation(), message.seq());
+        }
     }
 
     @Override
@@ -302,63 +316,89 @@ public final class SqliteStore implements Store {
     }
 
     @Override
-    public List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit) {
+    public void amend(SideEntry entry) {
+        history.amend(entry);
+    }
+
+    @Override
+    public void hide(ConversationId conversation, List<Long> seqs) {
+        history.hide(conversation, seqs);
+    }
+
+    @Override
+    public void clear(ConversationId conversation, long upTo) {
+        history.clear(conversation, upTo);
+    }
+
+    @Override
+    public void wantRepair(ConversationId conversation) {
+        update(
+                "insert into parley_conversation (id, repair) values (?, 1) on conflict do update set repair = 1",
+                conversation.value());
+    }
+
+    @Override
+    public void addPage(HistoryPage page) {
+        history.addPage(page);
+    }
+
+    @Override
+    public void unread(ConversationId conversation, long count) {
+        list.unread(conversation, count);
+    }
+
+    @Override
+    public void arrange(ConversationId conversation, Arrangement change) {
+        list.arrange(conversation, change);
+    }
+
+    @Override
+    public void list(Listed line) {
+        list.put(line);
+    }
+
+    @Override
+    public long nextExpiry() {
+        return history.nextExpiry();
+    }
+
+    @Override
+    public void expire(long unixMillis) {
+        history.expire(unixMillis);
+    }
+
+    @Override
+    public List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit, long unixMillis) {
+        return locked(() -> history.read(conversation, fromSeq, limit, unixMillis));
+    }
+
+    @Override
+    public List<Version> versions(ConversationId conversation, long seq, long unixMillis) {
+        return locked(() -> history.versions(conversation, seq, unixMillis));
+    }
+
+    @Override
+    public List<HistoryEntry> search(String words, int limit, long unixMillis) {
+        List<String> wanted = Words.in(words);
+        return wanted.isEmpty() ? List.of() : locked(() -> history.search(wanted, limit, unixMillis));
+    }
+
+    @Override
+    public List<ConversationSummary> conversations(long unixMillis) {
+        return locked(() -> Summaries.of(list.all(), id -> history.read(id, -1, 1, unixMillis)));
+    }
+
+    @Override
+    public HistoryPage.Edge edge(ConversationId conversation) {
+        return locked(() -> history.edge(conversation));
+    }
+
+    private <T> T locked(Supplier<T> read) {
         writer.lock();
         try {
-            return run("read history", () -> readHistory(conversation, fromSeq, limit));
+            return read.get();
         } finally {
             writer.unlock();
-        }
-    }
-
-    private List<HistoryEntry> readHistory(ConversationId conversation, long fromSeq, int limit) throws SQLException {
-        PreparedStatement query = prepare("""
-                select * from (
-                  select id, seq, sender, at, content_type, content, null as failure, 0 as ordinal
-                  from parley_inbox where conversation = ?1 and seq >= ?2
-                    and seq <= (select mark from parley_conversation where id = ?1)
-                  union all
-                  select id, seq, null, at, content_type, content, failure, ordinal
-                  from parley_outbox where conversation = ?1 and ((seq > 0 and seq >= ?2) or (seq = 0 and failure is null)))
-                order by case when ?4 then -1 else 1 end * case seq when 0 then 9223372036854775807 else seq end,
-                         case when ?4 then -1 else 1 end * ordinal
-                limit ?3""");
-        boolean fromEnd = fromSeq < 0;
-        query.setString(1, conversation.value());
-        query.setLong(2, fromEnd ? 0 : fromSeq);
-        query.setLong(3, fromEnd ? Math.min(-fromSeq, HISTORY_LIMIT_MAX) : limit);
-        query.setBoolean(4, fromEnd);
-        long[] peer = peerMarks(conversation);
-        List<HistoryEntry> found = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                found.add(fromEnd ? 0 : found.size(), entry(conversation, row, peer));
-            }
-        }
-        return Window.of(found, fromEnd ? -found.size() - 1 : 0, limit);
-    }
-
-    private HistoryEntry entry(ConversationId conversation, ResultSet row, long[] peer) throws SQLException {
-        String sender = row.getString(3);
-        long seq = row.getLong(2);
-        return new HistoryEntry(
-                MessageId.of(row.getBytes(1)),
-                conversation,
-                seq,
-                sender == null ? me.user() : new UserName(sender),
-                Instant.ofEpochMilli(row.getLong(4)),
-                row.getString(5),
-                Content.wrap(row.getBytes(6)),
-                sender != null
-                        ? null
-                        : seq == 0 ? MessageStatus.QUEUED : Window.status(seq, row.getString(7), peer[0], peer[1]));
-    }
-
-    private long[] peerMarks(ConversationId conversation) throws SQLException {
-        PreparedStatement query = prepare("select peer_received, peer_read from parley_conversation where id = ?");
-        query.setString(1, conversation.value());
-        try (ResultSet row = query.executeQuery()) {
-            return row.next() ? new long[] {row.getLong(1), row.getLong(2)} : new long[] {0, 0};
         }
     }
 
@@ -372,39 +412,19 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private void update(String sql, @Nullable Object... values) {
-        run("write", () -> {
-            PreparedStatement statement = prepare(sql);
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        });
+    private void update(String statement, @Nullable Object... values) {
+        sql.update(statement, values);
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        return statement;
+    private PreparedStatement prepare(String statement) throws SQLException {
+        return sql.prepare(statement);
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T run(String what, Work<T> work) {
-        try {
-            return work.run();
-        } catch (SQLException e) {
-            throw failed(what, e);
-        }
+    private <T> T run(String what, Sql.Work<T> work) {
+        return sql.run(what, work);
     }
 
     private StoreException failed(String what, SQLException e) {
-        return new StoreException("cannot " + what + " in " + file.path() + ": " + e.getMessage(), e);
+        return sql.failed(what, e);
     }
 }

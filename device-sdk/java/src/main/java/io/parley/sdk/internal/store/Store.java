@@ -2,8 +2,10 @@ package io.parley.sdk.internal.store;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
+import io.parley.sdk.Version;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +55,48 @@ public interface Store extends AutoCloseable {
     /** This endpoint has been sent everything that waited; from now on it is no new one. */
     void synced();
 
-    /** See {@link io.parley.sdk.ParleyClient#history}. */
-    List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit);
+    /** Applies to the message in the order of places, also if that comes later. Idempotent. */
+    void amend(SideEntry entry);
+
+    /** Out of history and search, their contents overwritten. */
+    void hide(ConversationId conversation, List<Long> seqs);
+
+    /** As {@link #hide}, everything up to {@code upTo}. */
+    void clear(ConversationId conversation, long upTo);
+
+    /** What was done to the messages of a new store's first page has to be asked for, until a page of it is added. */
+    void wantRepair(ConversationId conversation);
+
+    /** What of it is received already is kept for the history; marks stay. */
+    void addPage(HistoryPage page);
+
+    /** How much of it the own user has not read, as the server counts. */
+    void unread(ConversationId conversation, long count);
+
+    void arrange(ConversationId conversation, Arrangement change);
+
+    void list(Listed line);
+
+    /** When {@link #expire} has something to do, Unix milliseconds; {@link Long#MAX_VALUE}: never as it stands. */
+    long nextExpiry();
+
+    /** Overwrites contents that have expired. Reading leaves them out all the same. */
+    void expire(long unixMillis);
+
+    /** See {@link io.parley.sdk.ParleyClient#history}. What expires until {@code unixMillis} is not in it. */
+    List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit, long unixMillis);
+
+    /** See {@link io.parley.sdk.ParleyClient#versions}. */
+    List<Version> versions(ConversationId conversation, long seq, long unixMillis);
+
+    /** See {@link io.parley.sdk.ParleyClient#search}. */
+    List<HistoryEntry> search(String words, int limit, long unixMillis);
+
+    /** Pinned ones first, then by newest activity. */
+    List<ConversationSummary> conversations(long unixMillis);
+
+    /** Where the page before the oldest stored one lies. */
+    HistoryPage.Edge edge(ConversationId conversation);
 
     @Override
     void close();

@@ -152,6 +152,28 @@ final class PahoConnection implements MqttCallback {
         }
     }
 
+    /** On a thread for chores. */
+    void subscribe(String filter, boolean on) {
+        Then then = new Then(
+                token -> {},
+                cause -> LOG.debug(
+                        "Subscription to {} on connection {} of {}: {}", filter, number, me, describe(cause)));
+        MqttAsyncClient paho = client;
+        if (paho == null || forgotten) {
+            return;
+        }
+        try {
+            if (on) {
+                paho.subscribe(
+                        new MqttSubscription[] {new MqttSubscription(filter, 0)}, null, then, new MqttProperties());
+            } else {
+                paho.unsubscribe(new String[] {filter}, null, then, new MqttProperties());
+            }
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("Subscription to {} on connection {} of {}: {}", filter, number, me, describe(e));
+        }
+    }
+
     private void failed(@Nullable Throwable cause) {
         boolean refused = cause instanceof MqttException it && ReasonCodes.isFinal(it.getReasonCode());
         lost(refused ? Cause.REFUSED : Cause.LOST, describe(cause));
@@ -300,8 +322,14 @@ final class PahoConnection implements MqttCallback {
         for (UserProperty property : properties.getUserProperties()) {
             user.putIfAbsent(property.getKey(), property.getValue());
         }
+        Long expirySeconds = properties.getMessageExpiryInterval();
         return new Delivery(
-                topic, message.getPayload(), properties.getCorrelationData(), properties.getContentType(), user);
+                topic,
+                message.getPayload(),
+                properties.getCorrelationData(),
+                properties.getContentType(),
+                user,
+                expirySeconds == null ? 0 : expirySeconds);
     }
 
     @Override

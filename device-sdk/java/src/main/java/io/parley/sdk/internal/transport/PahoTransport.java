@@ -9,12 +9,15 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * MQTT 5 by Eclipse Paho, over TCP or WebSocket. Every connection is a client of its own, thrown away with it: Paho
  * neither reconnects nor keeps anything. What of it may block (to connect, to tear down) runs on threads of this class.
  */
 public final class PahoTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(PahoTransport.class);
     /** Connections being made or torn down at once; past it the network is at fault, and an attempt fails. */
     private static final int CHORES_MAX = 16;
 
@@ -76,6 +79,14 @@ public final class PahoTransport implements Transport {
     public void publish(Packet packet) {
         if (current != null) {
             current.publish(packet);
+        }
+    }
+
+    @Override
+    public void subscribe(String filter, boolean on) {
+        PahoConnection connection = current;
+        if (connection != null && !chore(() -> connection.subscribe(filter, on))) {
+            LOG.warn("No thread to subscribe to {}", filter);
         }
     }
 

@@ -15,6 +15,9 @@ public interface Transport {
     /** Dropped if there is no connection: whoever publishes repeats what is not answered. */
     void publish(Packet packet);
 
+    /** Subscribes to a filter beyond the inbox, or no longer. Dropped if there is no connection; a refusal is not told. */
+    void subscribe(String filter, boolean on);
+
     /** The connection has room again for what {@link #publish} had to keep; called after {@link Events#writable}. */
     void resume();
 

@@ -36,10 +36,12 @@ public final class Wire {
 
     private final UserName me;
     private final String inbox;
+    private final WireEvents events;
 
     public Wire(UserName me) {
         this.me = me;
         this.inbox = "inbox/" + me + "/";
+        this.events = new WireEvents(me);
     }
 
     public Packet encode(Output.PublishMessage it) {
@@ -87,19 +89,36 @@ public final class Wire {
         return new Packet("api/" + it.call(), body, it.request(), inbox + CALL_REPLY, null, null, -1, 0);
     }
 
+    public Packet encode(Output.PublishTyping it) {
+        String body = "{\"typing\":" + it.typing() + "}";
+        return new Packet(
+                Topics.TYPING + it.conversation().seenBy(me),
+                body.getBytes(StandardCharsets.UTF_8),
+                null,
+                null,
+                null,
+                null,
+                -1,
+                0);
+    }
+
     /**
+     * @param unixMillis when it came
      * @return empty if it is nothing this version knows; several if it is a batch, in their order
      * @throws BadBodyException if it is not what its topic promises
      */
-    public List<Input> decode(Delivery delivery) throws BadBodyException {
+    public List<Input> decode(Delivery delivery, long unixMillis) throws BadBodyException {
+        if (delivery.topic().startsWith(Topics.PRESENCE)) {
+            return events.presence(delivery).stream().toList();
+        }
         if (!delivery.topic().startsWith(inbox)) {
             return List.of();
         }
         String kind = delivery.topic().substring(inbox.length());
         if (kind.startsWith(Topics.CHAT) || kind.startsWith(Topics.GROUP) || kind.startsWith(AMEND)) {
             return Batches.CONTENT_TYPE.equals(delivery.contentType())
-                    ? batch(kind, delivery)
-                    : List.of(message(kind, delivery));
+                    ? batch(kind, delivery, unixMillis)
+                    : List.of(message(kind, delivery, unixMillis));
         }
         return event(kind, delivery).stream().toList();
     }
@@ -113,26 +132,38 @@ public final class Wire {
             case "event/receipt" -> receipt(Bodies.readReceiptEvent(delivery.payload()));
             case "event/expired" -> expired(Bodies.readExpiredEvent(delivery.payload()));
             case "event/rejected" -> Optional.of(new Input.ReceiptRefused(problem(delivery)));
-            default -> Optional.empty();
+            default -> events.read(kind, delivery);
         };
+    }
+
+    private static long expiresAt(long seconds, long unixMillis) {
+        return seconds == 0 ? 0 : unixMillis + 1_000 * seconds;
     }
 
     private ConversationId conversation(String seen) throws BadBodyException {
         return ConversationId.parse(seen, me).orElseThrow(() -> new BadBodyException("no such conversation"));
     }
 
-    private List<Input> batch(String seen, Delivery delivery) throws BadBodyException {
+    private List<Input> batch(String seen, Delivery delivery, long unixMillis) throws BadBodyException {
         ConversationId conversation = conversation(seen);
         List<Input> messages = new ArrayList<>();
         for (DeliveredMessage it : Batches.readDelivered(ByteBuffer.wrap(delivery.payload()))) {
             String contentType = it.contentType().isEmpty() ? null : it.contentType();
             messages.add(new Input.Arrived(new Incoming(
-                    conversation, it.seq(), it.id(), it.from(), it.at(), contentType, it.content(), it.gone())));
+                    conversation,
+                    it.seq(),
+                    it.id(),
+                    it.from(),
+                    it.at(),
+                    contentType,
+                    it.content(),
+                    expiresAt(it.expirySeconds(), unixMillis),
+                    it.gone())));
         }
         return messages;
     }
 
-    private Input message(String seen, Delivery delivery) throws BadBodyException {
+    private Input message(String seen, Delivery delivery, long unixMillis) throws BadBodyException {
         ConversationId conversation = conversation(seen);
         MessageId id = id(delivery);
         UserName from = UserName.parse(delivery.userProperties().getOrDefault(Headers.FROM, ""))
@@ -153,6 +184,7 @@ public final class Wire {
                 number(delivery, Headers.AT, 0),
                 delivery.contentType(),
                 Content.wrap(delivery.payload()),
+                expiresAt(delivery.expirySeconds(), unixMillis),
                 delivery.userProperties().containsKey(Headers.GONE));
         return new Input.Arrived(message, floor);
     }

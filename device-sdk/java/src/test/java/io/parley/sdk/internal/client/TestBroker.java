@@ -1,5 +1,7 @@
 package io.parley.sdk.internal.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
@@ -48,6 +50,7 @@ final class TestBroker implements Closeable {
     private static final int CONNECT = 1;
     private static final int PUBLISH = 3;
     private static final int SUBSCRIBE = 8;
+    private static final int UNSUBSCRIBE = 10;
     private static final int PINGREQ = 12;
 
     final ServerModel model;
@@ -60,6 +63,11 @@ final class TestBroker implements Closeable {
     final List<Integer> delivered = new CopyOnWriteArrayList<>();
     /** Every request but syncs, and what is answered to it; null: nothing, for now. */
     final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    /** What was published to and subscribed. */
+    final List<String> topics = new CopyOnWriteArrayList<>();
+
+    final List<String> filters = new CopyOnWriteArrayList<>();
 
     volatile Function<Request, @Nullable Answer> api = request -> null;
     volatile @Nullable Reason batchRefusal;
@@ -108,6 +116,11 @@ final class TestBroker implements Closeable {
         } catch (IOException e) {
             connections.forEach(Connection::close);
         }
+    }
+
+    /** Something that is no message. */
+    synchronized void event(String topic, String json) {
+        connections.forEach(it -> it.publish(topic, json.getBytes(StandardCharsets.UTF_8), null, null, Map.of()));
     }
 
     /** A message of somebody else. */
@@ -194,15 +207,27 @@ final class TestBroker implements Closeable {
         private void packet(int header, DataInputStream in) throws IOException {
             switch (header >> 4) {
                 case CONNECT -> connect(in);
-                case SUBSCRIBE ->
-                    send(0x90, out -> {
-                        out.writeShort(in.readUnsignedShort());
-                        out.write(new byte[] {0, 1});
-                    });
+                case SUBSCRIBE -> subscribed(in, 0x90);
+                case UNSUBSCRIBE -> subscribed(in, 0xB0);
                 case PUBLISH -> published(in);
                 case PINGREQ -> send(0xD0, out -> {});
                 default -> {}
             }
+        }
+
+        private void subscribed(DataInputStream in, int answer) throws IOException {
+            int packetId = in.readUnsignedShort();
+            in.skipNBytes(varint(in));
+            String filter = in.readUTF();
+            if (answer == 0x90) {
+                filters.add(filter);
+            } else {
+                filters.remove(filter);
+            }
+            send(answer, out -> {
+                out.writeShort(packetId);
+                out.write(new byte[] {0, 0});
+            });
         }
 
         private void connect(DataInputStream in) throws IOException {
@@ -237,6 +262,7 @@ final class TestBroker implements Closeable {
             int packetId = in.readUnsignedShort();
             Properties properties = new Properties(in);
             byte[] payload = in.readAllBytes();
+            topics.add(topic);
             if (silent) {
                 return;
             }
@@ -282,6 +308,8 @@ final class TestBroker implements Closeable {
                             properties.correlation,
                             null,
                             Map.of());
+                } else if (topic.startsWith(Topics.TYPING)) {
+                    assertThat(Bodies.readTyping(payload)).isTrue();
                 } else if (topic.startsWith("api/")) {
                     call(topic.substring("api/".length()), properties, payload);
                 } else {

@@ -7,6 +7,8 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.Amendment;
+import io.parley.protocol.json.Contents;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncReply;
 import io.parley.sdk.ReceiptMode;
@@ -30,9 +32,13 @@ class FloorTest {
                         new UserName("bob"),
                         1,
                         null,
-                        Content.ofText("g" + seq),
+                        conversation.isAmendments() ? thumb() : Content.ofText("g" + seq),
                         false),
                 floor);
+    }
+
+    private static Content thumb() {
+        return Content.wrap(Contents.write(new Amendment(Amendment.Kind.REACT, 1, "👍", "", "")));
     }
 
     private List<Long> handed() {

@@ -11,21 +11,16 @@ import io.parley.protocol.UserName;
 import io.parley.protocol.batch.Batches;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.BadBodyException;
-import io.parley.sdk.MessageStatus;
-import io.parley.sdk.MessageStatus.Stage;
 import io.parley.sdk.ReceiptMode;
+import io.parley.sdk.internal.store.HistoryPage;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.MemoryStore;
 import io.parley.sdk.internal.store.Outgoing;
 import io.parley.sdk.internal.transport.Packet;
 import io.parley.sdk.internal.transport.Wire;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -45,9 +40,8 @@ final class Life {
     private final Network network;
     private final MemoryStore store = new MemoryStore(PHONE);
     private final List<ConversationId> conversations;
-    private final Map<ConversationId, List<MessageId>> sentOrder = new HashMap<>();
-    private final Map<MessageId, MessageStatus> statuses = new LinkedHashMap<>();
-    private final Set<MessageId> own = new LinkedHashSet<>();
+    private final OwnSends sends = new OwnSends();
+    private final Set<MessageId> own = sends.ids;
     private final Set<ConversationId> stopped = new HashSet<>();
     private final List<ConversationId> groups;
     private final Application application;
@@ -61,6 +55,7 @@ final class Life {
     private long handlerBound;
     private long incarnation;
     private long batched;
+    private long repaired;
 
     Life(long seed) {
         random = new SplittableRandom(seed);
@@ -133,6 +128,11 @@ final class Life {
         for (int i = 0; i < backlog; i++) {
             peerSends();
         }
+        int amendedBefore = random.nextInt(5) == 0 ? 60 : 0;
+        for (int i = 0; i < amendedBefore; i++) {
+            peerSends();
+            peerAmends();
+        }
         int cuts = random.nextInt(6);
         for (int i = 0; i < cuts; i++) {
             network.at(random.nextLong(TROUBLE_MILLIS), this::cut);
@@ -202,7 +202,9 @@ final class Life {
         List<Output> outputs = session.takeOutputs();
         if (fate == 1) {
             note(() -> "crash after commit");
-            outputs.stream().filter(Output.Queued.class::isInstance).forEach(it -> queued((Output.Queued) it));
+            outputs.stream()
+                    .filter(Output.Queued.class::isInstance)
+                    .forEach(it -> sends.queued(((Output.Queued) it).id()));
             outputs.stream().filter(Output.Amended.class::isInstance).forEach(it -> amended((Output.Amended) it));
             start();
             return;
@@ -233,14 +235,8 @@ final class Life {
         step(List.of(
                 new Input.Send(new Outgoing(id, conversation, null, Content.ofText(text), network.now, 0, false))));
         if (store.isOutgoing(id)) {
-            own.add(id);
-            sentOrder.computeIfAbsent(conversation, it -> new ArrayList<>()).add(id);
-            statuses.putIfAbsent(id, MessageStatus.QUEUED);
+            sends.sent(conversation, id);
         }
-    }
-
-    private void queued(Output.Queued it) {
-        statuses.putIfAbsent(it.id(), MessageStatus.QUEUED);
     }
 
     private void amended(Output.Amended it) {
@@ -253,7 +249,9 @@ final class Life {
     }
 
     private void peerAmends() {
-        peerSays(someConversation().amendments());
+        ConversationId conversation = someConversation();
+        int messages = server.log(conversation).entries.size();
+        peerSays(conversation.amendments(), SideLogs.some(random, messages, ids));
     }
 
     private ConversationId someConversation() {
@@ -288,12 +286,15 @@ final class Life {
     }
 
     private void peerSays(ConversationId conversation) {
+        peerSays(conversation, Content.ofText("p" + (ids + 1)));
+    }
+
+    private void peerSays(ConversationId conversation, Content content) {
         UserName from = random.nextInt(4) == 0
                 ? ALICE
                 : conversation.isGroup() ? new UserName("bob") : conversation.peerOf(ALICE);
         MessageId id = new MessageId(2, ++ids);
-        server.peerSays(
-                conversation, new ServerModel.Entry(id, from, Content.ofText("p" + ids), random.nextInt(15) == 0));
+        server.peerSays(conversation, new ServerModel.Entry(id, from, content, random.nextInt(15) == 0));
         pushLive();
     }
 
@@ -336,8 +337,10 @@ final class Life {
                 network.at(handlerBound, () -> handle(it, in));
             } else if (output instanceof Output.Amended it) {
                 amended(it);
+            } else if (output instanceof Output.WantRepair it) {
+                repair(it.conversation());
             } else if (output instanceof Output.StatusChanged it) {
-                status(it);
+                sends.told(it);
             }
         }
     }
@@ -395,6 +398,16 @@ final class Life {
         network.toClient(new Input.SyncAnswered(it.request(), page.reply()));
     }
 
+    private void repair(ConversationId conversation) {
+        HistoryPage.Edge edge = store.edge(conversation);
+        long after = Math.max(0, edge.before() - 1);
+        network.toServer(() -> {
+            MessageId request = new MessageId(3, ++ids);
+            network.toClient(new Input.Paged(request, SideLogs.page(conversation, server, after, edge.asOf())));
+            repaired++;
+        });
+    }
+
     private void receipt(Output.PublishReceipt it) {
         it.marks().received().forEach((seen, mark) -> {
             ConversationId id = ConversationId.parse(seen, ALICE).orElseThrow();
@@ -443,37 +456,16 @@ final class Life {
         step(List.of(new Input.HandlerDone(conversation, message.seq())));
     }
 
-    private void status(Output.StatusChanged it) {
-        MessageStatus before = statuses.get(it.id());
-        if (before != null && before.stage() == Stage.FAILED) {
-            throw new AssertionError(it + " after " + before);
-        }
-        statuses.put(it.id(), it.status());
-    }
-
     private void judge() {
         assertThat(session.waiting()).as("unexplained").isEmpty();
         for (ConversationId conversation : conversations) {
-            List<ServerModel.Entry> log = server.log(conversation).entries;
             ConversationId side = conversation.amendments();
             application.judge(conversation, server.log(conversation), session.mark(conversation));
+            SideLogs.judge(server, conversation, store.history(conversation, 1, 10_000, 0));
             application.judge(side, server.log(side), session.mark(side));
-            List<MessageId> mine = log.stream()
-                    .map(ServerModel.Entry::id)
-                    .filter(own::contains)
-                    .toList();
-            List<MessageId> acceptedInOrder = sentOrder.getOrDefault(conversation, List.of()).stream()
-                    .filter(server.known::containsKey)
-                    .toList();
-            assertThat(mine).as("order of own in " + conversation).isEqualTo(acceptedInOrder);
+            sends.judge(conversation, server);
         }
-        for (MessageId id : own) {
-            boolean known = server.known.containsKey(id);
-            Stage stage = store.status(id).orElseThrow().stage();
-            assertThat(known ? stage.ordinal() < Stage.FAILED.ordinal() : stage == Stage.FAILED)
-                    .as("told " + stage + " of " + id + ", known " + known)
-                    .isTrue();
-        }
+        sends.judge(server, store);
     }
 
     long acceptedCount() {
@@ -483,6 +475,10 @@ final class Life {
     /** How many own messages the server answered in batches. */
     long batchedCount() {
         return batched;
+    }
+
+    long repairedCount() {
+        return repaired;
     }
 
     long amendedCount() {

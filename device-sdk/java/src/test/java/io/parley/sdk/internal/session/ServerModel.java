@@ -60,8 +60,12 @@ public final class ServerModel {
             return Math.max(floor, leftToHistory);
         }
 
+        /** Whether some of it was kept from the user other than by {@link #leftToHistory}. */
+        boolean cut;
+
         /** Everything up to {@code seq} is not for the user from now on. */
         void raiseFloor(long seq) {
+            cut = true;
             excuse(seq);
             floor = Math.max(floor, seq);
         }
@@ -78,6 +82,7 @@ public final class ServerModel {
 
         /** The newest entry is the last one the user sees. */
         void leave() {
+            cut = true;
             until = entries.size();
         }
 

@@ -55,7 +55,7 @@ public final class ServerPackets {
             return List.of(packet.get(0));
         }
         try {
-            return wire.decode(new Delivery(topic, batch(packet), null, Batches.CONTENT_TYPE, Map.of()));
+            return wire.decode(new Delivery(topic, batch(packet), null, Batches.CONTENT_TYPE, Map.of()), 0);
         } catch (BadBodyException e) {
             throw new AssertionError(e);
         }

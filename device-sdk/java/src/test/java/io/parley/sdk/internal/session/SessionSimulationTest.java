@@ -19,6 +19,7 @@ class SessionSimulationTest {
         long handed = 0;
         long batched = 0;
         long amended = 0;
+        long repaired = 0;
         for (long seed = only == null ? 1 : only; seed <= (only == null ? SEEDS : only); seed++) {
             Life life = new Life(seed);
             try {
@@ -30,12 +31,14 @@ class SessionSimulationTest {
             handed += life.handedCount();
             batched += life.batchedCount();
             amended += life.amendedCount();
+            repaired += life.repairedCount();
         }
         assertThat(accepted).isPositive();
         assertThat(handed).isPositive();
         if (only == null) {
             assertThat(batched).as("sent in batches").isPositive();
             assertThat(amended).as("entries of side logs").isPositive();
+            assertThat(repaired).as("first pages repaired").isPositive();
         }
     }
 }

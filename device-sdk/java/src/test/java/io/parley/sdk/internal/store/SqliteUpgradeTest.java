@@ -104,7 +104,14 @@ class SqliteUpgradeTest {
             assertThat(loaded.conversations()).containsExactly(new Loaded.Conversation(BOB, 2, 1, 1, 2, 2));
             assertThat(loaded.waiting()).extracting(Outgoing::id).containsExactly(new MessageId(1, 1));
             assertThat(loaded.synced()).isTrue();
-            assertThat(store.history(BOB, 1, 10)).extracting(HistoryEntry::text).containsExactly("hello", "m0", "m1");
+            assertThat(store.history(BOB, 1, 10, 0))
+                    .extracting(HistoryEntry::text)
+                    .containsExactly("hello", "m0", "m1");
+            assertThat(store.search("hel", 10, 0))
+                    .extracting(HistoryEntry::text)
+                    .containsExactly("hello");
+            assertThat(store.search("m0", 10, 0)).extracting(HistoryEntry::text).containsExactly("m0");
+            assertThat(store.search("m1", 10, 0)).isEmpty();
         }
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

@@ -114,10 +114,10 @@ abstract class StoreConformance {
             store.mark(BOB, 3);
             store.peer(BOB, 3, 0);
         });
-        assertThat(store.history(BOB, 2, 10)).extracting(HistoryEntry::text).containsExactly("i2", "o1", "o2");
-        assertThat(store.history(BOB, -2, 10)).extracting(HistoryEntry::text).containsExactly("o1", "o2");
-        assertThat(store.history(BOB, -3, 1)).extracting(HistoryEntry::text).containsExactly("i2");
-        assertThat(store.history(BOB, 3, 1).get(0).status()).isEqualTo(MessageStatus.at(Stage.RECEIVED, 3));
+        assertThat(store.history(BOB, 2, 10, 0)).extracting(HistoryEntry::text).containsExactly("i2", "o1", "o2");
+        assertThat(store.history(BOB, -2, 10, 0)).extracting(HistoryEntry::text).containsExactly("o1", "o2");
+        assertThat(store.history(BOB, -3, 1, 0)).extracting(HistoryEntry::text).containsExactly("i2");
+        assertThat(store.history(BOB, 3, 1, 0).get(0).status()).isEqualTo(MessageStatus.at(Stage.RECEIVED, 3));
     }
 
     @Test

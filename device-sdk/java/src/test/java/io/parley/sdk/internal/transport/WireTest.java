@@ -68,12 +68,12 @@ class WireTest {
                 new DeliveredMessage(41, id(1), BOB, 1_000, 0, 0, false, "text/plain", Content.ofText("hello")),
                 new DeliveredMessage(42, id(2), ALICE, 1_001, 60, 2, false, "", Content.ofText("again")),
                 new DeliveredMessage(43, id(3), BOB, 1_002, 0, 0, true, "", Content.EMPTY)));
-        assertThat(wire.decode(batch(payload)))
+        assertThat(wire.decode(batch(payload), 0))
                 .containsExactly(
                         new Input.Arrived(new Incoming(
                                 CHAT, 41, id(1), BOB, 1_000, "text/plain", Content.ofText("hello"), false)),
-                        new Input.Arrived(
-                                new Incoming(CHAT, 42, id(2), ALICE, 1_001, null, Content.ofText("again"), false)),
+                        new Input.Arrived(new Incoming(
+                                CHAT, 42, id(2), ALICE, 1_001, null, Content.ofText("again"), 60_000, false)),
                         new Input.Arrived(new Incoming(CHAT, 43, id(3), BOB, 1_002, null, Content.EMPTY, true)));
     }
 
@@ -85,7 +85,7 @@ class WireTest {
     void should_read_groups_and_side_logs_by_what_the_user_calls_them() throws Exception {
         Map<String, String> headers = Map.of("seq", "7", "from", "bob", "at", "9");
         for (String seen : List.of("chat/bob", "group/climbers", "amend/chat/bob", "amend/group/climbers")) {
-            Input input = wire.decode(single("inbox/alice/" + seen, headers)).get(0);
+            Input input = wire.decode(single("inbox/alice/" + seen, headers), 0).get(0);
             assertThat(input)
                     .isEqualTo(new Input.Arrived(new Incoming(
                             ConversationId.parse(seen, ALICE).orElseThrow(),
@@ -97,17 +97,17 @@ class WireTest {
                             Content.ofText("x"),
                             false)));
         }
-        assertThat(wire.decode(single("inbox/alice/room/lobby", headers))).isEmpty();
+        assertThat(wire.decode(single("inbox/alice/room/lobby", headers), 0)).isEmpty();
     }
 
     @Test
     void should_read_the_floor_and_refuse_one_that_cannot_be() throws Exception {
         Map<String, String> headers = Map.of("seq", "7", "from", "bob", "floor", "6");
         Input.Arrived arrived = (Input.Arrived)
-                wire.decode(single("inbox/alice/group/g", headers)).get(0);
+                wire.decode(single("inbox/alice/group/g", headers), 0).get(0);
         assertThat(arrived.floor()).isEqualTo(6);
         Delivery beyond = single("inbox/alice/group/g", Map.of("seq", "7", "from", "bob", "floor", "7"));
-        assertThatThrownBy(() -> wire.decode(beyond)).isInstanceOf(BadBodyException.class);
+        assertThatThrownBy(() -> wire.decode(beyond, 0)).isInstanceOf(BadBodyException.class);
     }
 
     @Test
@@ -117,10 +117,10 @@ class WireTest {
                 new DeliveredMessage(2, id(2), BOB, 1, 0, 0, false, "", Content.ofText("two"))));
         for (int length = 0; length < payload.length; length++) {
             byte[] cut = Arrays.copyOf(payload, length);
-            assertThatThrownBy(() -> wire.decode(batch(cut))).isInstanceOf(BadBodyException.class);
+            assertThatThrownBy(() -> wire.decode(batch(cut), 0)).isInstanceOf(BadBodyException.class);
         }
         Delivery nowhere = new Delivery("inbox/alice/chat/A b", payload, null, Batches.CONTENT_TYPE, Map.of());
-        assertThatThrownBy(() -> wire.decode(nowhere)).isInstanceOf(BadBodyException.class);
+        assertThatThrownBy(() -> wire.decode(nowhere, 0)).isInstanceOf(BadBodyException.class);
     }
 
     @Test
