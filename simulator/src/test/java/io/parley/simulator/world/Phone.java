@@ -473,7 +473,7 @@ final class Phone implements ServerLine.Peer {
     }
 
     private MessageStatus status(MessageId id) {
-        for (HistoryEntry entry : store.history(conversations.get(id), 1, 10_000)) {
+        for (HistoryEntry entry : store.history(conversations.get(id), 1, 10_000, 0)) {
             if (entry.id().equals(id) && entry.status() != null) {
                 return entry.status();
             }
