@@ -143,6 +143,30 @@ public interface ParleyClient extends AutoCloseable {
      */
     void watch(UserName user, boolean on);
 
+    default Messages messages() {
+        return new Messages(new Asking(this));
+    }
+
+    default Groups groups() {
+        return new Groups(new Asking(this));
+    }
+
+    default Contacts contacts() {
+        return new Contacts(new Asking(this));
+    }
+
+    default Profiles profiles() {
+        return new Profiles(new Asking(this));
+    }
+
+    default Endpoints endpoints() {
+        return new Endpoints(new Asking(this));
+    }
+
+    default Schedule schedule() {
+        return new Schedule(new Asking(this));
+    }
+
     /** How long a {@link #call} may take, if nothing else is said. */
     Duration CALL_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
 

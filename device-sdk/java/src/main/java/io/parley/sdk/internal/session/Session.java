@@ -160,8 +160,8 @@ public final class Session {
         if (input instanceof Input.UnreadTold it) {
             notices.unread(it.unread());
         } else if (input instanceof Input.CountsTold it) {
-            tracker.counted(it.counts());
             outputs.add(new Output.Happened(it.counts()));
+            tracker.counted(it.counts());
         } else if (input instanceof Input.HiddenTold it) {
             notices.hidden(it.hidden());
         } else if (input instanceof Input.Arranged it) {

@@ -92,8 +92,8 @@ class ClientHistoryTest extends ScriptedServer {
                     new ServerModel.Entry(
                             new MessageId(5, i), new UserName("bob"), Content.wrap(Contents.write(liked)), false));
         }
-        broker.api = it -> it.json().contains("\"after\":0")
-                ? page(message(1, "m1", ""), message(2, "m2, edited", ",\"amended\":{\"edited\":true}"))
+        broker.api = it -> it.json().contains("\"after\":1,")
+                ? page(message(2, "m2, edited", ",\"amended\":{\"edited\":true}"))
                 : page();
         try (ParleyClient client = phone().store(folder).newestOnly(2).open()) {
             await().atMost(SOON)
