@@ -6,7 +6,6 @@ import io.parley.broker.api.Api;
 import io.parley.broker.api.ApiSettings;
 import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.ClusterParts;
-import io.parley.broker.contact.ChatRules;
 import io.parley.broker.contact.Chats;
 import io.parley.broker.contact.StoredChats;
 import io.parley.broker.conversation.ConversationSettings;
@@ -15,7 +14,6 @@ import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
 import io.parley.broker.group.GroupLimits;
-import io.parley.broker.group.GroupRules;
 import io.parley.broker.http.Check;
 import io.parley.broker.http.HttpApi;
 import io.parley.broker.http.HttpServer;
@@ -94,9 +92,7 @@ final class Node implements AutoCloseable {
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
-                (conversation, amendmentsLast) -> conversation.isGroup()
-                        ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
-                        : new ChatRules(conversation, chats),
+                new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments()),
                 router,
                 ConversationSettings.DEFAULT,
                 meters.conversation(),

@@ -1,5 +1,6 @@
 package io.parley.broker;
 
+import io.parley.broker.amend.AmendmentCalls;
 import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
 import io.parley.broker.cluster.ClusterNode;
@@ -60,7 +61,9 @@ final class NodeCalls {
                 storage.conversations(),
                 (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         return Stream.of(
-                        new MessageCalls(cluster, history, storage.hidden(), cluster, clock).calls(),
+                        new MessageCalls(cluster, history, storage.hidden(), storage.amendments(), cluster, clock)
+                                .calls(),
+                        new AmendmentCalls(cluster, history, storage.groups(), storage.amendments(), clock).calls(),
                         new ListCalls(list, storage.lists(), storage.hidden(), cluster, cluster, clock).calls(),
                         new ScheduleCalls(storage.schedules(), clock).calls())
                 .flatMap(List::stream)

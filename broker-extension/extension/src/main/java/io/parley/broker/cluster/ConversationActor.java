@@ -1,6 +1,5 @@
 package io.parley.broker.cluster;
 
-import io.parley.broker.conversation.AmendmentRules;
 import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
@@ -160,7 +159,10 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
         ConversationIo known = side;
         if (known == null) {
             noAmendments = false;
-            known = io(id.amendments(), new AmendmentRules(rules, () -> conversation.mayJudge(clock.millis())));
+            known = io(
+                    id.amendments(),
+                    surroundings.rules.ofAmendments(
+                            id.amendments(), rules, () -> conversation.mayJudge(clock.millis())));
             side = known;
             known.conversation().start(clock.millis());
         }

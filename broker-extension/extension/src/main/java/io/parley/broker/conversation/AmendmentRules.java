@@ -1,39 +1,55 @@
 package io.parley.broker.conversation;
 
+import io.parley.broker.storage.AmendmentStore;
+import io.parley.broker.storage.AmendmentStore.Entry;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.Spans;
+import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.ContentTypes;
+import io.parley.protocol.ConversationId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.BadBodyException;
+import io.parley.protocol.json.Contents;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a side log: those of the conversation it belongs to, whose owner lives on the same thread. Whether the
- * message it is about may be amended at all, and by whom, was checked where the amendment was made.
+ * message it is about may be amended at all, and by whom, was checked where the amendment was made. What is committed is saved by
+ * target before it is answered.
  */
 public final class AmendmentRules implements Rules {
+    private final ConversationId log;
     private final Rules subject;
     private final BooleanSupplier subjectMayJudge;
+    private final AmendmentStore store;
+    private final List<Entry> unsaved = new ArrayList<>();
+    private long savedUpTo;
 
     /** @param subjectMayJudge whether the subject's rules are loaded and fresh; asks for it if they are not */
-    public AmendmentRules(Rules subject, BooleanSupplier subjectMayJudge) {
+    public AmendmentRules(ConversationId log, Rules subject, BooleanSupplier subjectMayJudge, AmendmentStore store) {
+        this.log = log;
         this.subject = subject;
         this.subjectMayJudge = subjectMayJudge;
+        this.store = store;
     }
 
     @Override
     public CompletionStage<Runnable> load() {
-        return CompletableFuture.completedStage(() -> {});
+        return store.savedUpTo(log).thenApply(upTo -> () -> {
+            savedUpTo = upTo;
+            unsaved.clear();
+        });
     }
 
     @Override
     public boolean neededToOpen() {
-        return false;
+        return true;
     }
 
     @Override
@@ -47,7 +63,9 @@ public final class AmendmentRules implements Rules {
     }
 
     @Override
-    public void recovered(List<Block> tail) {}
+    public void recovered(List<Block> tail) {
+        tail.forEach(this::committed);
+    }
 
     @Override
     public boolean isReady() {
@@ -62,20 +80,37 @@ public final class AmendmentRules implements Rules {
     }
 
     @Override
-    public void committed(Block block) {}
+    public void committed(Block block) {
+        for (StoredMessage message : block.messages()) {
+            if (message.seq() > savedUpTo) {
+                unsaved.add(new Entry(targetOf(message), message));
+            }
+        }
+    }
+
+    private long targetOf(StoredMessage message) {
+        try {
+            return Contents.readAmendment(message.content().toBytes()).seq();
+        } catch (BadBodyException broken) {
+            throw new IllegalStateException("seq " + message.seq() + " of " + log + " is no amendment", broken);
+        }
+    }
 
     @Override
     public boolean hasUnsaved() {
-        return false;
+        return !unsaved.isEmpty();
     }
 
     @Override
     public CompletionStage<Void> save() {
-        return CompletableFuture.completedStage(null);
+        return store.save(log, List.copyOf(unsaved));
     }
 
     @Override
-    public void saved() {}
+    public void saved() {
+        savedUpTo = unsaved.get(unsaved.size() - 1).entry().seq();
+        unsaved.clear();
+    }
 
     @Override
     public Collection<UserName> members() {

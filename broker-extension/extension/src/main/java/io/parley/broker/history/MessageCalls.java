@@ -1,6 +1,7 @@
 package io.parley.broker.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.parley.broker.amend.Amended;
 import io.parley.broker.api.Arguments;
 import io.parley.broker.api.Call;
 import io.parley.broker.api.Caller;
@@ -14,6 +15,7 @@ import io.parley.broker.conversation.Owners;
 import io.parley.broker.conversation.Readers;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.Events;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.ContentTypes;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** The calls about messages: to send one, to look back, to delete some for oneself, to see who has one. */
@@ -40,10 +43,13 @@ public final class MessageCalls {
     private final Owners owners;
     private final History history;
     private final HiddenStore hidden;
+    private final AmendmentStore amendments;
     private final Events events;
     private final Clock clock;
 
-    public MessageCalls(Owners owners, History history, HiddenStore hidden, Events events, Clock clock) {
+    public MessageCalls(
+            Owners owners, History history, HiddenStore hidden, AmendmentStore amendments, Events events, Clock clock) {
+        this.amendments = amendments;
         this.owners = owners;
         this.history = history;
         this.hidden = hidden;
@@ -112,15 +118,20 @@ public final class MessageCalls {
                     case "at" -> history.at(conversation, viewer, arguments.number("at"), limit);
                     default -> history.before(conversation, viewer, Long.MAX_VALUE, limit);
                 };
-        return page.thenApply(this::written);
+        return page.thenCompose(it -> amended(conversation, it).thenApply(amended -> written(it, amended)));
     }
 
-    private Reply written(HistoryPage page) {
+    private CompletionStage<Map<Long, Amended>> amended(ConversationId conversation, HistoryPage page) {
+        List<Long> seqs = page.messages().stream().map(StoredMessage::seq).toList();
+        return amendments.find(conversation.amendments(), seqs).thenApply(Amended::of);
+    }
+
+    private Reply written(HistoryPage page, Map<Long, Amended> amended) {
         long now = clock.millis();
         return Reply.of(json -> {
             json.writeArrayFieldStart("messages");
             for (StoredMessage message : page.messages()) {
-                MessageJson.write(json, message, now);
+                MessageJson.write(json, message, amended.get(message.seq()), now);
             }
             json.writeEndArray();
             json.writeNumberField("floor", page.floor());

@@ -3,11 +3,12 @@ package io.parley.broker.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.parley.broker.contact.ChatRules;
+import io.parley.broker.KindsOfRules;
 import io.parley.broker.contact.OpenChats;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.conversation.TestSettings;
+import io.parley.broker.group.GroupLimits;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
@@ -81,8 +82,11 @@ class ConversationActorTest {
         return spawn(ConversationActor.create(
                 CHAT,
                 storage.conversations(),
-                (conversation, amendmentsLast) -> new ChatRules(
-                        conversation, new OpenChats(user -> !user.value().equals("nobody"))),
+                new KindsOfRules(
+                        new OpenChats(user -> !user.value().equals("nobody")),
+                        storage.groups(),
+                        GroupLimits.DEFAULT,
+                        storage.amendments()),
                 toUsers::add,
                 Clock.systemUTC(),
                 settings.build(),

@@ -1,6 +1,6 @@
 package io.parley.broker.cluster;
 
-import io.parley.broker.contact.ChatRules;
+import io.parley.broker.KindsOfRules;
 import io.parley.broker.contact.Chats;
 import io.parley.broker.contact.OpenChats;
 import io.parley.broker.conversation.ConversationObserver;
@@ -14,7 +14,6 @@ import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.SyncDemand;
 import io.parley.broker.group.GroupLimits;
-import io.parley.broker.group.GroupRules;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
@@ -75,9 +74,7 @@ public final class Nodes implements AutoCloseable {
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
-                (conversation, amendmentsLast) -> conversation.isGroup()
-                        ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
-                        : new ChatRules(conversation, chats),
+                new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments()),
                 (connection, answers) -> answers.forEach(ack -> acks.put(ack.id(), ack)),
                 ConversationSettings.DEFAULT,
                 ConversationObserver.NONE,

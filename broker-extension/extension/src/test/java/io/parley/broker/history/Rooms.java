@@ -1,6 +1,7 @@
 package io.parley.broker.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.broker.amend.AmendmentCalls;
 import io.parley.broker.api.Asking;
 import io.parley.broker.api.Call;
 import io.parley.broker.api.Calls;
@@ -82,7 +83,8 @@ public final class Rooms implements AutoCloseable {
                 (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         GroupCalls.Consent anybody = (by, user) -> CompletableFuture.completedStage(true);
         List<Call> calls = new ArrayList<>();
-        calls.addAll(new MessageCalls(node, history, storage.hidden(), node, clock).calls());
+        calls.addAll(new AmendmentCalls(node, history, storage.groups(), storage.amendments(), clock).calls());
+        calls.addAll(new MessageCalls(node, history, storage.hidden(), storage.amendments(), node, clock).calls());
         calls.addAll(new ListCalls(list, storage.lists(), storage.hidden(), node, node, clock).calls());
         calls.addAll(new ScheduleCalls(storage.schedules(), clock).calls());
         calls.addAll(new GroupCalls(node, anybody, anybody, clock).calls());

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
@@ -30,6 +31,7 @@ public final class CassandraStorage implements AutoCloseable {
     private final CqlSession session;
     private final CassandraHealth health;
     private final CassandraGroupStore groups;
+    private final CassandraAmendmentStore amendments;
     private final CassandraConversationStore conversations;
     private final CassandraEndpointStore endpoints;
     private final CassandraAccountStore accounts;
@@ -53,6 +55,7 @@ public final class CassandraStorage implements AutoCloseable {
                 health,
                 observer);
         this.groups = new CassandraGroupStore(statements, reads, writer);
+        this.amendments = new CassandraAmendmentStore(session, settings.keyspace(), reads, writer);
         this.conversations = new CassandraConversationStore(session, statements, reads, writer, groups, clock);
         this.endpoints = new CassandraEndpointStore(statements, reads, writer, clock);
         this.tokens = new CassandraTokenStore(statements.tokens, reads, writer);
@@ -99,6 +102,10 @@ public final class CassandraStorage implements AutoCloseable {
 
     public EndpointStore endpoints() {
         return endpoints;
+    }
+
+    public AmendmentStore amendments() {
+        return amendments;
     }
 
     public GroupStore groups() {

@@ -1,6 +1,7 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
@@ -28,6 +29,7 @@ public final class MemoryStorage {
     private final MemoryAccountStore accounts;
     private final MemoryTokenStore tokens;
     private final MemoryGroupStore groups;
+    private final MemoryAmendmentStore amendments;
     private final MemoryListStore lists;
     private final MemoryHiddenStore hidden;
     private final MemoryScheduleStore schedules;
@@ -41,6 +43,7 @@ public final class MemoryStorage {
         this.accounts = new MemoryAccountStore(calls);
         this.tokens = new MemoryTokenStore(calls);
         this.groups = new MemoryGroupStore(calls, conversations);
+        this.amendments = new MemoryAmendmentStore(calls);
         this.lists = new MemoryListStore(calls);
         this.hidden = new MemoryHiddenStore(calls);
         this.schedules = new MemoryScheduleStore(calls);
@@ -62,6 +65,10 @@ public final class MemoryStorage {
 
     public TokenStore tokens() {
         return tokens;
+    }
+
+    public AmendmentStore amendments() {
+        return amendments;
     }
 
     public GroupStore groups() {
