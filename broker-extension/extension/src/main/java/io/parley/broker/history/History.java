@@ -89,11 +89,11 @@ public final class History {
         if (head.visible().isEmpty() && conversation.isGroup()) {
             throw new RefusalException(Reason.UNKNOWN_GROUP, "there is no " + conversation + " for you");
         }
-        long last = head.visible().lastOf(head.last());
-        CompletionStage<Set<Long>> found = last == 0
+        long newest = head.visible().lastOf(head.last());
+        CompletionStage<Set<Long>> found = newest == 0
                 ? CompletableFuture.completedStage(Set.of())
-                : hidden.hiddenIn(viewer, conversation, head.visible().next(1), last);
-        return found.thenApply(seqs -> new Shown(head.visible(), last, seqs));
+                : hidden.hiddenIn(viewer, conversation, head.visible().next(1), newest);
+        return found.thenApply(seqs -> new Shown(head.visible(), head.last(), seqs));
     }
 
     /**

@@ -21,19 +21,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HttpApiIT {
     private static final Duration NOTICE = Duration.ofSeconds(30);
 
-    private static Run token(SharedServer.Server server, String... arguments) {
+    private static Run run(SharedServer.Server server, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("user", "token", "--data"));
         argv.add(server.place().data().toString());
         argv.addAll(List.of(arguments));
         return server.place().run(argv);
     }
 
-    private static HttpResponse<String> call(SharedServer.Server server, String name, String token) {
+    /** A new token of the user. */
+    static String token(SharedServer.Server server, String user) {
+        Run made = run(server, user);
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        return secretIn(made);
+    }
+
+    private static String secretIn(Run made) {
+        return made.out()
+                .lines()
+                .filter(line -> line.startsWith("token: "))
+                .map(line -> line.substring("token: ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static HttpResponse<String> call(SharedServer.Server server, String name, String token) {
         return call(server, name, token, UUID.randomUUID(), "{}");
     }
 
-    private static HttpResponse<String> call(
-            SharedServer.Server server, String name, String token, UUID key, String body) {
+    static HttpResponse<String> call(SharedServer.Server server, String name, String token, UUID key, String body) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.place().http() + "/api/" + name))
                 .header("Authorization", "Bearer " + token)
@@ -52,30 +67,25 @@ class HttpApiIT {
     @Test
     void should_let_in_who_has_a_token_until_it_is_revoked(SharedServer.Server server) throws Exception {
         String alice = server.user("alice");
-        Run made = token(server, alice, "--label", "the build");
+        Run made = run(server, alice, "--label", "the build");
         assertThat(made.exitCode()).as(made.err()).isZero();
-        String secret = made.out()
-                .lines()
-                .filter(line -> line.startsWith("token: "))
-                .map(line -> line.substring("token: ".length()))
-                .findFirst()
-                .orElseThrow();
+        String secret = secretIn(made);
         assertThat(call(server, "no-such/call", secret).statusCode()).isEqualTo(404);
         doesOnceWhatIsAskedTwice(server, secret, "climbers-of-" + alice);
         assertThat(call(server, "no-such/call", secret.substring(0, 49) + "_").statusCode())
                 .isEqualTo(401);
 
-        Run listed = token(server, alice, "--list");
+        Run listed = run(server, alice, "--list");
         assertThat(listed.out()).contains("the build").contains("used about").doesNotContain(secret);
         String id = listed.out().substring(0, 12);
 
-        assertThat(token(server, alice, "--revoke", "000000000000").exitCode()).isEqualTo(6);
-        assertThat(token(server, alice, "--revoke", id).exitCode()).isZero();
+        assertThat(run(server, alice, "--revoke", "000000000000").exitCode()).isEqualTo(6);
+        assertThat(run(server, alice, "--revoke", id).exitCode()).isZero();
         Waiting.until(
                 "the token has ended",
                 NOTICE,
                 () -> call(server, "no-such/call", secret).statusCode() == 401);
-        assertThat(token(server, alice, "--list").out()).isEmpty();
+        assertThat(run(server, alice, "--list").out()).isEmpty();
         assertThat(logs(server)).doesNotContain(secret).doesNotContain(secret.substring(7));
     }
 
@@ -108,9 +118,9 @@ class HttpApiIT {
 
     @Test
     void should_make_no_token_for_nobody(SharedServer.Server server) {
-        assertThat(token(server, "nobody-at-all").exitCode()).isEqualTo(6);
-        assertThat(token(server, "Alice").exitCode()).isEqualTo(2);
-        assertThat(token(server, "alice", "--list", "--revoke", "x").exitCode()).isEqualTo(2);
+        assertThat(run(server, "nobody-at-all").exitCode()).isEqualTo(6);
+        assertThat(run(server, "Alice").exitCode()).isEqualTo(2);
+        assertThat(run(server, "alice", "--list", "--revoke", "x").exitCode()).isEqualTo(2);
     }
 
     @Test
