@@ -86,6 +86,11 @@ public interface Store extends AutoCloseable {
     /** See {@link io.parley.sdk.ParleyClient#history}. What expires until {@code unixMillis} is not in it. */
     List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit, long unixMillis);
 
+    /** With what has expired and is not overwritten yet. */
+    default List<HistoryEntry> history(ConversationId conversation, long fromSeq, int limit) {
+        return history(conversation, fromSeq, limit, 0);
+    }
+
     /** See {@link io.parley.sdk.ParleyClient#versions}. */
     List<Version> versions(ConversationId conversation, long seq, long unixMillis);
 
