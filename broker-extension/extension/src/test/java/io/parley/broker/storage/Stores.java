@@ -31,6 +31,8 @@ public interface Stores {
 
     GroupStore groups();
 
+    AmendmentStore amendments();
+
     ListStore lists();
 
     HiddenStore hidden();

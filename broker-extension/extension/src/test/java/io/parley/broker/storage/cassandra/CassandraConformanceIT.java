@@ -1,6 +1,7 @@
 package io.parley.broker.storage.cassandra;
 
 import io.parley.broker.storage.AccountStoreConformanceTest;
+import io.parley.broker.storage.AmendmentStoreConformanceTest;
 import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
@@ -57,6 +58,14 @@ class CassandraConformanceIT {
 
     @Nested
     class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Amendments extends AmendmentStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

@@ -3,6 +3,7 @@ package io.parley.broker.storage.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
@@ -74,6 +75,11 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    }
+
+    @Override
+    public AmendmentStore amendments() {
+        return storage.amendments();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.AccountStoreConformanceTest;
+import io.parley.broker.storage.AmendmentStoreConformanceTest;
 import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
@@ -51,6 +52,14 @@ class MemoryStorageConformanceTest {
 
     @Nested
     class Accounts extends AccountStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return memory;
+        }
+    }
+
+    @Nested
+    class Amendments extends AmendmentStoreConformanceTest {
         @Override
         protected Stores stores() {
             return memory;

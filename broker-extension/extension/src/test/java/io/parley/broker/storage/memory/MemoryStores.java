@@ -1,6 +1,7 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
@@ -34,6 +35,11 @@ final class MemoryStores implements Stores {
     @Override
     public TokenStore tokens() {
         return storage.tokens();
+    }
+
+    @Override
+    public AmendmentStore amendments() {
+        return storage.amendments();
     }
 
     @Override
