@@ -3,10 +3,12 @@ package io.parley.simulator.fleet;
 import io.parley.protocol.Content;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
 import io.parley.protocol.json.Contents;
 import io.parley.sdk.Amended;
 import io.parley.sdk.CallFailedException;
+import io.parley.sdk.Counts;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
@@ -15,6 +17,7 @@ import io.parley.sdk.ReceivedMessage;
 import io.parley.sdk.SendOptions;
 import io.parley.sdk.SentMessage;
 import io.parley.sdk.StatusChange;
+import io.parley.sdk.Unread;
 import io.parley.simulator.history.Handed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,6 +107,8 @@ final class App {
                 .onStatus(this::status)
                 .onReceipt(this::receipt)
                 .onAmended(this::amended)
+                .onUnread(this::unread)
+                .onCounts(this::counts)
                 .onState(state -> say.accept(Line.of("phase", key, state.phase(), state)))
                 .onHandlerFailure(failure -> say.accept(Line.of("trouble", key, "handler", failure.error())))
                 .open();
@@ -156,6 +161,21 @@ final class App {
     private void amended(Amended amended) {
         String json = new String(Contents.write(amended.amendment()), StandardCharsets.UTF_8);
         say.accept(Line.of("amended", key, amended.conversation(), amended.by(), json));
+    }
+
+    private void unread(Unread unread) {
+        StringBuilder changed = new StringBuilder();
+        unread.changed()
+                .forEach((conversation, count) ->
+                        changed.append(conversation).append('=').append(count).append(','));
+        say.accept(Line.of("unread", key, unread.total(), changed.isEmpty() ? Line.NO_REASON : changed));
+    }
+
+    private void counts(Counts counts) {
+        long now = System.nanoTime();
+        counts.counts()
+                .forEach(it -> say.accept(Line.of(
+                        "counted", key, counts.conversation(), it.seq(), counts.of(), it.received(), it.read(), now)));
     }
 
     // ---- what it is told to do
@@ -258,16 +278,14 @@ final class App {
     }
 
     private void dump(ParleyClient open, ConversationId conversation) {
-        if (conversation.isGroup()) {
-            return;
-        }
         long from = 1;
         List<HistoryEntry> page;
         do {
-            page = open.history(conversation.peerOf(open.endpoint().user()).value(), from, HISTORY_PAGE);
+            page = open.history(conversation, from, HISTORY_PAGE);
             for (HistoryEntry entry : page) {
                 from = Math.max(from, entry.seq() + 1);
                 own(entry);
+                amendments(entry);
             }
         } while (page.size() == HISTORY_PAGE);
     }
@@ -284,6 +302,25 @@ final class App {
                     status.stage(),
                     Math.max(entry.seq(), status.seq()),
                     reason(status)));
+        }
+    }
+
+    private void amendments(HistoryEntry entry) {
+        if (entry.edited() || entry.recalled() || !entry.reactions().isEmpty()) {
+            StringBuilder reactions = new StringBuilder();
+            entry.reactions().forEach((emoji, users) -> {
+                for (UserName user : users) {
+                    reactions.append(emoji).append('=').append(user).append(',');
+                }
+            });
+            say.accept(Line.of(
+                    "shows",
+                    key,
+                    entry.conversation(),
+                    entry.seq(),
+                    entry.edited(),
+                    entry.recalled(),
+                    reactions.isEmpty() ? Line.NO_REASON : reactions));
         }
     }
 

@@ -44,6 +44,7 @@ public final class Fleet implements AutoCloseable {
     private final Asked asked = new Asked();
     private final Map<String, Member> byKey = new HashMap<>();
     private final Map<String, String> phases = new ConcurrentHashMap<>();
+    private final Set<String> dumped = ConcurrentHashMap.newKeySet();
     private final Set<Member> present = new HashSet<>();
     private final Set<Integer> killed = new HashSet<>();
     private final List<HostProcess> hosts = new ArrayList<>();
@@ -154,6 +155,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Asks what the store of {@code who} has of its sends; the books are amended as the answer comes. */
     synchronized void dump(Member who) {
+        dumped.remove(who.key());
         String conversations = cast.conversations().apply(who.endpoint().user()).stream()
                 .map(ConversationId::value)
                 .collect(Collectors.joining(","));
@@ -217,10 +219,11 @@ public final class Fleet implements AutoCloseable {
             case "phase" -> {
                 phases.put(who.key(), line.text(1));
                 note(line);
+                listener.said(who, line);
             }
             case "answer" -> asked.answered(line.number(1), line.rest(2));
             case "refused" -> asked.refused(line.number(1), line.text(2), line.rest(3));
-            case "dumped" -> phases.put(who.key(), "DUMPED");
+            case "dumped" -> dumped.add(who.key());
             case "trouble" -> note(line);
             default -> listener.said(who, line);
         }
@@ -250,7 +253,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     boolean isDumped(Member who) {
-        return "DUMPED".equals(phases.get(who.key()));
+        return dumped.contains(who.key());
     }
 
     // ---- the end

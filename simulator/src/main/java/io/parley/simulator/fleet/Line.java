@@ -16,6 +16,7 @@ import java.util.List;
  *                 handed KEY COUNT · phase KEY PHASE WHY · own KEY NUMBER ID CONVERSATION STAGE SEQ REASON · dumped KEY · trouble TEXT
  *                 answer KEY NUMBER JSON · refused KEY NUMBER CODE DETAIL · marked KEY CONVERSATION SEQ NANOS
  *                 receipt KEY CONVERSATION USER RECEIVED READ NANOS · amended KEY CONVERSATION BY JSON
+ *                 shows KEY CONVERSATION SEQ EDITED RECALLED EMOJI=USER,…
  *                 unread KEY TOTAL CONVERSATION=COUNT,… · counted KEY CONVERSATION SEQ OF RECEIVED READ NANOS
  * </pre>
  *

@@ -26,6 +26,9 @@ public record SideLog(ConversationId subject, List<Entry> entries) {
         }
     }
 
+    /** What the store of one endpoint shows of a message that was amended, at the end. */
+    public record Shown(EndpointId endpoint, ConversationId subject, long seq, Logged.Amended amended) {}
+
     /** What is told of an entry. */
     public record Heard(UserName by, Amendment amendment) {}
 

@@ -22,8 +22,9 @@ public record SocialHistory(
         MarkHistory marks,
         List<String> drift) {
     /** Side logs, and what was told of them. */
-    public record SideHistory(List<SideLog> logs, List<SideLog.Told> told) {
+    public record SideHistory(List<SideLog> logs, List<SideLog.Told> told, List<SideLog.Shown> shown) {
         public SideHistory {
+            shown = List.copyOf(shown);
             logs = List.copyOf(logs);
             told = List.copyOf(told);
         }

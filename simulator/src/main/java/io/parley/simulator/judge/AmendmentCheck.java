@@ -1,10 +1,12 @@
 package io.parley.simulator.judge;
 
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
 import io.parley.simulator.history.Called;
 import io.parley.simulator.history.ConversationLog;
+import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.Fate;
 import io.parley.simulator.history.Logged;
 import io.parley.simulator.history.SideLog;
@@ -24,6 +26,7 @@ import java.util.TreeSet;
 final class AmendmentCheck {
     private final Map<ConversationId, List<SideLog.Entry>> sideLogs = new TreeMap<>();
     private final List<SideLog.Told> told;
+    private final List<SideLog.Shown> shown;
     private final Audience audience;
     private final Findings findings;
 
@@ -31,10 +34,11 @@ final class AmendmentCheck {
         this.audience = audience;
         this.findings = findings;
         this.told = history.told();
+        this.shown = history.shown();
         history.logs().forEach(it -> sideLogs.put(it.subject(), it.entries()));
     }
 
-    void check(List<ConversationLog> logs, List<Called> calls) {
+    void check(List<ConversationLog> logs, List<Called> calls, List<EndpointHistory> endpoints) {
         for (ConversationLog log : logs) {
             List<SideLog.Entry> entries = sideLogs.getOrDefault(log.conversation(), List.of());
             outcome(log, entries);
@@ -45,6 +49,34 @@ final class AmendmentCheck {
                     calls.stream().filter(it -> it.conversation().equals(side)).toList());
         }
         told.forEach(this::heard);
+        shown(logs, endpoints);
+    }
+
+    /** Every endpoint of who may see the whole side log shows each message it has as the server does. */
+    private void shown(List<ConversationLog> logs, List<EndpointHistory> endpoints) {
+        Map<List<Object>, Logged.Amended> views = new HashMap<>();
+        shown.forEach(it -> views.put(List.of(it.endpoint(), it.subject(), it.seq()), it.amended()));
+        for (ConversationLog log : logs) {
+            List<Logged> messages = log.messages();
+            GroupStory story = audience.group(log.conversation());
+            for (EndpointHistory history : endpoints) {
+                EndpointId endpoint = history.endpoint();
+                if (log.conversation().mayConcern(endpoint.user())
+                        && (story == null || story.isForEver(endpoint.user()))) {
+                    long first = new Beginnings(history).of(log.conversation());
+                    messages.stream().filter(it -> it.seq() >= first).forEach(it -> {
+                        Logged.Amended view =
+                                views.getOrDefault(List.of(endpoint, log.conversation(), it.seq()), Logged.Amended.NOT);
+                        if (it.amended().recalled() ? !view.recalled() : !view.equals(it.amended())) {
+                            findings.found(
+                                    Fault.DISAGREED,
+                                    endpoint + " shows seq " + it.seq() + " of " + log.conversation() + " as " + view
+                                            + ", the server as " + it.amended());
+                        }
+                    });
+                }
+            }
+        }
     }
 
     /** What came of one message. */

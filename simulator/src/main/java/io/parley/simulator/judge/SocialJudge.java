@@ -32,7 +32,8 @@ public final class SocialJudge {
         new LogCheck(history.logs(), ledger, findings).check(history.endpoints(), history.calls());
         new EqualCheck(findings).check(history.endpoints());
         new GroupCheck(audience, findings).check(history.groups());
-        new AmendmentCheck(history.sideLogs(), audience, findings).check(history.logs(), history.calls());
+        new AmendmentCheck(history.sideLogs(), audience, findings)
+                .check(history.logs(), history.calls(), history.endpoints());
         new UnreadCheck(history.logs(), audience, findings).check(history.unread());
         new MarkCheck(audience, findings)
                 .check(history.endpoints(), history.marks(), history.unread().listed());

@@ -159,10 +159,11 @@ final class SocialSimulation {
                         testimony.heard(
                                 fleet.members(),
                                 community.conversations(),
-                                it -> !fleet.wasKilled(it) && !community.late().containsKey(it))),
+                                it -> !fleet.wasKilled(it) && !community.late().containsKey(it)),
+                        testimony.shown()),
                 fleet.asked().all(),
                 evidence.groups(),
-                new UnreadHistory(evidence.listed(), evidence.totals(), testimony.unread()),
+                new UnreadHistory(evidence.listed(), evidence.totals(), testimony.unread(fleet.members())),
                 new MarkHistory(testimony.reads(), testimony.told(), testimony.counted(), evidence.receipts()),
                 drift);
         Verdict verdict = SocialJudge.judge(history);
@@ -193,6 +194,7 @@ final class SocialSimulation {
         sizes.put("receipts_told", (long) history.marks().told().size());
         sizes.put("receipts_answered", (long) history.marks().answered().size());
         sizes.put("counts_told", (long) history.marks().counted().size());
+        sizes.put("amendments_shown", (long) history.sideLogs().shown().size());
         sizes.put(
                 "amendments_told",
                 history.sideLogs().told().stream()

@@ -8,6 +8,7 @@ import io.parley.protocol.json.Contents;
 import io.parley.simulator.fleet.Fleet;
 import io.parley.simulator.fleet.Line;
 import io.parley.simulator.fleet.Member;
+import io.parley.simulator.history.Logged;
 import io.parley.simulator.history.Marks;
 import io.parley.simulator.history.SideLog;
 import io.parley.simulator.history.Unread;
@@ -17,9 +18,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What applications say of marks, receipts, amendments and unread counts, as they say it. Safe from any thread. */
 final class Testimony implements Fleet.Listener {
+    /** From here on an endpoint is told anew of whatever is unread. */
+    private static final String CONNECTING = "CONNECTING";
+
     private record Place(Member who, ConversationId conversation) {}
 
     private final List<Marks.Read> reads = new ArrayList<>();
@@ -28,6 +35,7 @@ final class Testimony implements Fleet.Listener {
     private final Map<Place, List<SideLog.Heard>> heard = new LinkedHashMap<>();
     private final Map<EndpointId, Long> totals = new HashMap<>();
     private final Map<EndpointId, Map<ConversationId, Long>> unread = new HashMap<>();
+    private final Map<List<Object>, SideLog.Shown> shown = new LinkedHashMap<>();
     private boolean closing;
 
     /** Nothing breaks any more: what is marked from now on must stand. */
@@ -59,7 +67,14 @@ final class Testimony implements Fleet.Listener {
                         line.number(5),
                         line.number(6)));
             case "amended" -> amended(who, line);
+            case "shows" -> shows(endpoint, line);
             case "unread" -> unread(endpoint, line);
+            case "phase" -> {
+                if (line.text(1).equals(CONNECTING)) {
+                    totals.remove(endpoint);
+                    unread.remove(endpoint);
+                }
+            }
             default -> {
                 // Said to somebody else.
             }
@@ -76,6 +91,33 @@ final class Testimony implements Fleet.Listener {
         } catch (BadBodyException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** A later dump says it again. */
+    private void shows(EndpointId endpoint, Line line) {
+        Map<String, Set<UserName>> reactions = new TreeMap<>();
+        for (String reaction : line.rest(5).split(",")) {
+            int equals = reaction.indexOf('=');
+            if (equals > 0) {
+                reactions
+                        .computeIfAbsent(reaction.substring(0, equals), it -> new TreeSet<>())
+                        .add(new UserName(reaction.substring(equals + 1)));
+            }
+        }
+        ConversationId subject = line.conversation(1);
+        long seq = line.number(2);
+        shown.put(
+                List.of(endpoint, subject, seq),
+                new SideLog.Shown(
+                        endpoint,
+                        subject,
+                        seq,
+                        new Logged.Amended(
+                                Boolean.parseBoolean(line.text(3)), Boolean.parseBoolean(line.text(4)), reactions)));
+    }
+
+    synchronized List<SideLog.Shown> shown() {
+        return List.copyOf(shown.values());
     }
 
     private void unread(EndpointId endpoint, Line line) {
@@ -101,11 +143,12 @@ final class Testimony implements Fleet.Listener {
         return List.copyOf(counted);
     }
 
-    synchronized List<Unread.Told> unread() {
-        List<Unread.Told> last = new ArrayList<>();
-        totals.forEach((endpoint, total) ->
-                last.add(new Unread.Told(endpoint, total, unread.getOrDefault(endpoint, Map.of()))));
-        return last;
+    /** Who was told nothing since they came was told that nothing is unread. */
+    synchronized List<Unread.Told> unread(List<Member> members) {
+        return members.stream()
+                .map(Member::endpoint)
+                .map(it -> new Unread.Told(it, totals.getOrDefault(it, 0L), unread.getOrDefault(it, Map.of())))
+                .toList();
     }
 
     /** Whether an application was there for all of it, the fleet and the community know. */

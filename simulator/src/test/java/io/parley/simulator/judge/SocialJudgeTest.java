@@ -240,7 +240,14 @@ class SocialJudgeTest {
     }
 
     @Test
+    void should_find_an_endpoint_that_does_not_show_an_edit() {
+        story.shown.remove(1);
+        found(Map.of(Fault.DISAGREED, 1L), "alice/laptop shows seq 5");
+    }
+
+    @Test
     void should_find_an_edit_that_is_not_told() {
+        story.shown.clear();
         story.log.replaceAll(
                 it -> it.seq() == 5 ? new Logged(5, it.id(), it.from(), it.at(), it.change(), Logged.Amended.NOT) : it);
         found(Map.of(Fault.DISAGREED, 1L), "seq 5", "edited true");

@@ -59,6 +59,7 @@ final class SocialStory {
     final Map<EndpointId, List<Handed>> handed = new LinkedHashMap<>();
     final List<SideLog.Entry> side = new ArrayList<>();
     final Map<EndpointId, List<SideLog.Heard>> heard = new LinkedHashMap<>();
+    final List<SideLog.Shown> shown = new ArrayList<>();
     /** With how many of the newest Alice's laptop began. */
     int newestOfLaptop;
 
@@ -99,6 +100,10 @@ final class SocialStory {
                 : it);
         amend(1, CAROL, new Amendment(Amendment.Kind.EDIT, 5, "", "text/plain", "eA=="));
         amend(2, ALICE, new Amendment(Amendment.Kind.REACT, 5, "+1", "", ""));
+        for (EndpointId endpoint : List.of(PHONE, LAPTOP)) {
+            shown.add(new SideLog.Shown(
+                    endpoint, GROUP, 5, new Logged.Amended(true, false, Map.of("+1", Set.of(ALICE)))));
+        }
         for (UserName viewer : List.of(ALICE, BOB, CAROL)) {
             views.add(new GroupView(viewer, GROUP, 8, SET, 3, roles()));
         }
@@ -176,7 +181,7 @@ final class SocialStory {
         return SocialJudge.judge(new SocialHistory(
                 endpoints,
                 List.of(new ConversationLog(GROUP, log)),
-                new SideHistory(List.of(new SideLog(GROUP, side)), amendmentsTold),
+                new SideHistory(List.of(new SideLog(GROUP, side)), amendmentsTold, shown),
                 calls,
                 views,
                 new UnreadHistory(listed, totals, unreadTold),
