@@ -1,16 +1,16 @@
 package io.parley.cli;
 
-import io.parley.protocol.UserName;
+import io.parley.cli.account.SignIn;
+import io.parley.cli.account.UsageException;
+import io.parley.protocol.ConversationId;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.StoreException;
-import java.io.Console;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,26 +29,21 @@ import picocli.CommandLine.Parameters;
             "4:time ran out before everything was accepted"
         })
 final class ChatCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "PEER", description = "whom to talk with")
-    private String peer = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PEER",
+            description = "whom to talk with; at a terminal it may be chosen there")
+    private @Nullable String peer;
 
-    @Option(names = "--as", required = true, paramLabel = "USER", description = "who you are")
-    private String user = "";
+    @Option(names = "--with", paramLabel = "CONVERSATION", description = "the same, also chat/NAME or group/NAME")
+    private @Nullable String with;
 
-    @Option(
-            names = "--server",
-            paramLabel = "URL",
-            description = "tcp://host:port or ws://host:port/mqtt (default: ${DEFAULT-VALUE})")
-    private String server = "tcp://127.0.0.1:1883";
+    @Mixin
+    private SignIn who = new SignIn();
 
     @Option(names = "--endpoint", paramLabel = "NAME", description = "name of this endpoint (default: USER-cli)")
     private @Nullable String endpoint;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "file whose first line is the password; else PARLEY_PASSWORD, else it is asked")
-    private @Nullable Path passwordFile;
 
     @Option(names = "--data", paramLabel = "DIR", description = "where messages are kept (default: ${DEFAULT-VALUE})")
     private Path data = Path.of(".parley", "chat");
@@ -71,18 +66,21 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        check();
-        boolean terminal = !plain && System.console() != null;
-        Screen screen = terminal ? new TerminalScreen(user, peer) : new PlainScreen(System.out);
-        Conversation conversation = new Conversation(user, peer, screen);
+        if (waitSeconds < 0 || staySeconds < 0) {
+            throw new UsageException("--wait and --stay are seconds from 0");
+        }
+        boolean terminal = !plain && System.console() != null && !"dumb".equals(System.getenv("TERM"));
+        ConversationId first = first();
+        if (first == null) {
+            throw new UsageException("whom to talk with: give PEER or --with CONVERSATION");
+        }
+        String user = who.user().value();
+        String named = first.peerOf(who.user()).value();
+        Screen screen = terminal ? new TerminalScreen(user, named) : new PlainScreen(System.out);
+        Conversation conversation = new Conversation(user, named, screen);
         String name = endpoint == null ? user + "-cli" : endpoint;
         try (ParleyClient client = conversation
-                .listen(ParleyClient.builder()
-                        .server(server)
-                        .user(user)
-                        .password(password())
-                        .endpoint(name)
-                        .store(data.resolve(name)))
+                .listen(who.client().endpoint(name).store(data.resolve(name)))
                 .open()) {
             conversation.begin(client);
             if (screen instanceof TerminalScreen it) {
@@ -95,33 +93,11 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private void check() {
-        if (!UserName.isValid(user) || !UserName.isValid(peer)) {
-            throw new UsageException(
-                    "a user name has 1 to 64 of a-z 0-9 . _ - and starts with a letter or digit; given: " + user + ", "
-                            + peer);
+    private @Nullable ConversationId first() {
+        if (peer != null && with != null) {
+            throw new UsageException("PEER and --with say the same; give one of them");
         }
-        if (waitSeconds < 0 || staySeconds < 0) {
-            throw new UsageException("--wait and --stay are seconds from 0");
-        }
-    }
-
-    private String password() throws IOException {
-        if (passwordFile != null) {
-            if (!Files.isReadable(passwordFile)) {
-                throw new UsageException("cannot read the password file " + passwordFile);
-            }
-            return Files.readString(passwordFile).lines().findFirst().orElse("");
-        }
-        String given = System.getenv("PARLEY_PASSWORD");
-        if (given != null) {
-            return given;
-        }
-        Console console = System.console();
-        if (console == null) {
-            throw new UsageException("no password: give --password-file or PARLEY_PASSWORD");
-        }
-        char[] typed = console.readPassword("Password of %s: ", user);
-        return typed == null ? "" : new String(typed);
+        String named = peer == null ? with : peer;
+        return named == null ? null : who.conversation(named);
     }
 }

@@ -1,5 +1,6 @@
 package io.parley.cli;
 
+import io.parley.cli.account.Exit;
 import io.parley.sdk.ClientBuilder;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ConnectionState.Phase;

@@ -1,5 +1,7 @@
 package io.parley.cli;
 
+import io.parley.cli.account.Exit;
+import io.parley.cli.account.UsageException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

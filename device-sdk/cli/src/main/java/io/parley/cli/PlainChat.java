@@ -1,5 +1,6 @@
 package io.parley.cli;
 
+import io.parley.cli.account.Exit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.parley.cli;
 
+import io.parley.cli.account.Exit;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.sdk.ConnectionState;

@@ -2,6 +2,7 @@ package io.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.cli.account.Exit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,15 @@ class ChatCommandTest {
         assertThat(run("chat", "--as", "alice", "bob", "--password-file", "/no/such/file"))
                 .isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("/no/such/file");
+    }
+
+    @Test
+    void should_ask_whom_to_talk_with_when_there_is_no_terminal() {
+        assertThat(run("chat", "--as", "alice")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("--with");
+        assertThat(run("chat", "--as", "alice", "bob", "--with", "carol")).isEqualTo(Exit.USAGE);
+        assertThat(run("chat", "--as", "alice", "--with", "grupo/x")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("grupo/x");
     }
 
     @Test

@@ -1,10 +1,10 @@
-package io.parley.cli;
+package io.parley.cli.account;
 
 /** The command cannot be carried out as it was given. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 }

@@ -1,0 +1,90 @@
+package io.parley.cli.script;
+
+import io.parley.cli.account.UsageException;
+import io.parley.cli.messenger.Call;
+import io.parley.protocol.UserName;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code parley contact …}. */
+@Command(name = "contact", description = "Ask for contacts, answer requests, block.", mixinStandardHelpOptions = true)
+public final class ContactCommand extends Described {
+    private final Server.Opener opener;
+
+    public ContactCommand(Server.Opener opener) {
+        this.opener = opener;
+    }
+
+    @Command(description = "Ask a user to be contacts.")
+    int add(
+            @Mixin Caller caller,
+            @Parameters(paramLabel = "USER") String user,
+            @Option(names = "--note", paramLabel = "TEXT", description = "what they read with it") @Nullable String note)
+            throws IOException, InterruptedException {
+        Call call = about("request", user);
+        return caller.call(opener, note == null ? call : call.with("note", note));
+    }
+
+    @Command(description = "Accept a request.")
+    int accept(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("accept", user));
+    }
+
+    @Command(description = "Reject a request.")
+    int reject(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("reject", user));
+    }
+
+    @Command(description = "Take your own request back.")
+    int withdraw(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("withdraw", user));
+    }
+
+    @Command(description = "End being contacts.")
+    int remove(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("remove", user));
+    }
+
+    @Command(description = "Nothing from this user reaches you any more; they are not told.")
+    int block(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("block", user));
+    }
+
+    @Command(description = "End a block.")
+    int unblock(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
+            throws IOException, InterruptedException {
+        return caller.call(opener, about("unblock", user));
+    }
+
+    @Command(description = "Print contacts, requests and blocks: user, state, name, note.")
+    int list(
+            @Mixin Caller caller,
+            @Option(names = "--state", paramLabel = "contact|incoming|outgoing|blocked", description = "only these")
+                    @Nullable String state)
+            throws IOException, InterruptedException {
+        Call call = Call.of("contact/list");
+        return caller.pages(
+                opener,
+                state == null ? call : call.with("state", state),
+                (answer, out) -> answer.objects("contacts")
+                        .forEach(it -> GroupCommand.row(
+                                out, it.text("user"), it.text("state"), it.text("name"), it.text("note"))));
+    }
+
+    private static Call about(String verb, String user) {
+        if (!UserName.isValid(user)) {
+            throw new UsageException(
+                    "a user name has 1 to 64 of a-z 0-9 . _ - and starts with a letter or digit; given: " + user);
+        }
+        return Call.of("contact/" + verb).with("user", user);
+    }
+}
