@@ -1,12 +1,21 @@
 package io.parley.cli;
 
+import io.parley.cli.account.Exit;
 import io.parley.cli.account.SignIn;
 import io.parley.cli.account.UsageException;
+import io.parley.cli.client.Items;
+import io.parley.cli.client.SdkMessenger;
+import io.parley.cli.screen.MessengerScreen;
+import io.parley.cli.terminal.FullScreen;
 import io.parley.protocol.ConversationId;
+import io.parley.sdk.ClientBuilder;
+import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,8 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "chat",
         mixinStandardHelpOptions = true,
-        description = "Talk with one user. At a terminal: type lines, leave with Ctrl-D or /quit. Otherwise: sends the"
-                + " lines of its input, prints tab-separated facts, and ends when every line was accepted.",
+        description = "Talk. At a terminal: the messenger, F1 or /help says what it can, Ctrl-C leaves. Otherwise, with"
+                + " one user or group: sends the lines of its input, prints tab-separated facts, and ends when every"
+                + " line was accepted.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all went well",
@@ -71,25 +81,49 @@ final class ChatCommand implements Callable<Integer> {
         }
         boolean terminal = !plain && System.console() != null && !"dumb".equals(System.getenv("TERM"));
         ConversationId first = first();
-        if (first == null) {
+        if (first == null && !terminal) {
             throw new UsageException("whom to talk with: give PEER or --with CONVERSATION");
         }
-        String user = who.user().value();
-        String named = first.peerOf(who.user()).value();
-        Screen screen = terminal ? new TerminalScreen(user, named) : new PlainScreen(System.out);
-        Conversation conversation = new Conversation(user, named, screen);
-        String name = endpoint == null ? user + "-cli" : endpoint;
-        try (ParleyClient client = conversation
-                .listen(who.client().endpoint(name).store(data.resolve(name)))
-                .open()) {
-            conversation.begin(client);
-            if (screen instanceof TerminalScreen it) {
-                return it.talk(conversation);
-            }
-            return new PlainChat(conversation, Duration.ofSeconds(waitSeconds), Duration.ofSeconds(staySeconds))
-                    .run(System.in);
+        String name = endpoint == null ? who.user() + "-cli" : endpoint;
+        ClientBuilder builder = who.client().endpoint(name).store(data.resolve(name));
+        try {
+            return terminal || first == null ? fullScreen(builder, first) : plainly(builder, first);
         } catch (IllegalStateException | StoreException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fullScreen(ClientBuilder builder, @Nullable ConversationId first) throws Exception {
+        // https://no-color.org
+        String noColour = System.getenv("NO_COLOR");
+        boolean colours = noColour == null || noColour.isEmpty();
+        InstantSource clock = InstantSource.system();
+        ZoneId zone = ZoneId.systemDefault();
+        ConnectionState last;
+        try (FullScreen full = FullScreen.open(colours);
+                SdkMessenger messenger = SdkMessenger.open(builder, who.user(), full, clock, zone)) {
+            MessengerScreen screen = new MessengerScreen(messenger, clock, zone, colours);
+            screen.begin(first);
+            full.run(screen);
+            last = screen.connection();
+        }
+        if (last.isFinal()) {
+            System.err.println(last);
+        }
+        return switch (last.phase()) {
+            case REFUSED -> Exit.REFUSED;
+            case CLOSED -> Exit.FAILED;
+            default -> Exit.OK;
+        };
+    }
+
+    private int plainly(ClientBuilder builder, ConversationId with) throws Exception {
+        Items items = new Items(who.user(), ZoneId.systemDefault());
+        Conversation conversation = new Conversation(who.user(), with, new PlainScreen(System.out, who.user(), items));
+        try (ParleyClient client = conversation.listen(builder).open()) {
+            conversation.begin(client);
+            return new PlainChat(conversation, Duration.ofSeconds(waitSeconds), Duration.ofSeconds(staySeconds))
+                    .run(System.in);
         }
     }
 

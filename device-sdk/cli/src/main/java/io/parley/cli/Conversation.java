@@ -1,6 +1,8 @@
 package io.parley.cli;
 
 import io.parley.cli.account.Exit;
+import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
 import io.parley.sdk.ClientBuilder;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ConnectionState.Phase;
@@ -13,12 +15,12 @@ import io.parley.sdk.SentMessage;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One user talking with another: what was sent, what became of it, what came. Safe from any thread. */
+/** A user talking with another or in a group: what was sent, what became of it, what came. Safe from any thread. */
 final class Conversation {
     private static final int HISTORY_SHOWN = 20;
 
-    private final String me;
-    private final String peer;
+    private final UserName me;
+    private final ConversationId with;
     private final Screen screen;
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable ParleyClient client;
@@ -26,9 +28,9 @@ final class Conversation {
     private int unanswered;
     private int failed;
 
-    Conversation(String me, String peer, Screen screen) {
+    Conversation(UserName me, ConversationId with, Screen screen) {
         this.me = me;
-        this.peer = peer;
+        this.with = with;
         this.screen = screen;
     }
 
@@ -39,7 +41,7 @@ final class Conversation {
     /** Shows what the store has; messages that come meanwhile wait for that. */
     void begin(ParleyClient opened) {
         client = opened;
-        for (HistoryEntry entry : opened.history(peer, -HISTORY_SHOWN, HISTORY_SHOWN)) {
+        for (HistoryEntry entry : opened.history(with, -HISTORY_SHOWN, HISTORY_SHOWN)) {
             screen.history(entry);
         }
         begun.countDown();
@@ -49,7 +51,7 @@ final class Conversation {
     void send(String text) {
         ParleyClient to = client;
         if (to != null) {
-            follow(to.send(peer, text), text);
+            follow(to.send(with, text), text);
         }
     }
 
@@ -73,10 +75,9 @@ final class Conversation {
 
     private void arrived(ReceivedMessage message) throws InterruptedException {
         begun.await();
-        boolean here = message.peer().value().equals(peer);
-        if (here) {
+        if (message.conversation().equals(with)) {
             screen.message(message);
-            if (!message.from().value().equals(me)) {
+            if (!message.from().equals(me)) {
                 message.markRead();
             }
         } else {

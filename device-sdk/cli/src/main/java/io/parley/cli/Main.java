@@ -2,11 +2,13 @@ package io.parley.cli;
 
 import io.parley.cli.account.Exit;
 import io.parley.cli.account.UsageException;
+import io.parley.cli.client.SdkServer;
+import io.parley.cli.script.Scripts;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code parley chat …}. */
+/** {@code parley chat …}, and the commands for scripts. */
 @Command(
         name = "parley",
         mixinStandardHelpOptions = true,
@@ -20,10 +22,11 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((error, line, parsed) -> {
-            line.getErr().println(error.getMessage() == null ? error.toString() : error.getMessage());
-            return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;
-        });
+        return Scripts.into(new CommandLine(new Main()), SdkServer::open)
+                .setExecutionExceptionHandler((error, line, parsed) -> {
+                    line.getErr().println(error.getMessage() == null ? error.toString() : error.getMessage());
+                    return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;
+                });
     }
 
     @Override

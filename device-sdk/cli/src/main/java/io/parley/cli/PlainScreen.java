@@ -1,6 +1,9 @@
 package io.parley.cli;
 
+import io.parley.cli.client.Items;
+import io.parley.cli.messenger.Item;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
@@ -12,7 +15,9 @@ import java.io.PrintStream;
  *
  * <pre>
  *   history  SEQ  FROM  AT  TEXT          what the store had
- *   message  SEQ  FROM  AT  TEXT          came now (from others than PEER: aside PEER SEQ FROM AT TEXT)
+ *   message  SEQ  FROM  AT  TEXT          came now
+ *   change   SEQ  FROM  AT  TEXT          happened now to the group or between the two, in words
+ *   aside    WHERE SEQ  FROM  AT  TEXT    came now in another conversation: PEER or group/NAME
  *   status   ID   QUEUED|SENT
  *   status   ID   ACCEPTED|RECEIVED|READ  SEQ
  *   status   ID   FAILED  REASON
@@ -21,24 +26,42 @@ import java.io.PrintStream;
  */
 final class PlainScreen implements Screen {
     private final PrintStream out;
+    private final UserName me;
+    private final Items items;
 
-    PlainScreen(PrintStream out) {
+    PlainScreen(PrintStream out, UserName me, Items items) {
         this.out = out;
+        this.me = me;
+        this.items = items;
     }
 
     @Override
     public void history(HistoryEntry entry) {
-        line("history", entry.seq(), entry.from(), entry.at(), escape(entry.text()));
+        line(
+                "history",
+                entry.seq(),
+                entry.from(),
+                entry.at(),
+                escape(items.body(entry).text()));
     }
 
     @Override
     public void message(ReceivedMessage message) {
-        line("message", message.seq(), message.from(), message.at(), escape(message.text()));
+        Item.Body body = items.body(message);
+        String what = body.kind() == Item.Kind.CHANGED ? "change" : "message";
+        line(what, message.seq(), message.from(), message.at(), escape(body.text()));
     }
 
     @Override
     public void aside(ReceivedMessage message) {
-        line("aside", message.peer(), message.seq(), message.from(), message.at(), escape(message.text()));
+        String where = message.conversation().match(me, UserName::value, group -> "group/" + group);
+        line(
+                "aside",
+                where,
+                message.seq(),
+                message.from(),
+                message.at(),
+                escape(items.body(message).text()));
     }
 
     @Override

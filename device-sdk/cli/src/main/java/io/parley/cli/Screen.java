@@ -12,7 +12,7 @@ interface Screen {
 
     void message(ReceivedMessage message);
 
-    /** A message of somebody else than the one talked with. */
+    /** A message of another conversation. */
     void aside(ReceivedMessage message);
 
     void status(MessageId id, String text, MessageStatus status);

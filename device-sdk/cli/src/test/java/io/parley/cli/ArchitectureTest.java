@@ -20,8 +20,6 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.parley.cli.terminal")
                 .and()
                 .doNotHaveSimpleName("Widths")
-                .and()
-                .doNotHaveSimpleName("TerminalScreen")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.jline.."))
                 .check(CLI);

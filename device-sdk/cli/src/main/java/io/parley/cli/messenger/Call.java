@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A call of the server's api: {@code group/add} with its fields.
  *
- * @param fields texts, numbers, truth values and lists of texts, in the order they were given
+ * @param fields texts, numbers, truth values, lists of texts and of numbers, in the order they were given
  */
 public record Call(String name, Map<String, Object> fields) {
     public Call {
@@ -32,6 +32,10 @@ public record Call(String name, Map<String, Object> fields) {
     }
 
     public Call with(String field, List<String> values) {
+        return and(field, List.copyOf(values));
+    }
+
+    public Call withNumbers(String field, List<Long> values) {
         return and(field, List.copyOf(values));
     }
 

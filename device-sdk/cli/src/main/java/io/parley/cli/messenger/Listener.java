@@ -30,6 +30,9 @@ public interface Listener {
      */
     void paged(ConversationId conversation, List<Item> items, boolean more);
 
+    /** The user has deleted these for themself, here or on another endpoint. */
+    void gone(ConversationId conversation, List<Long> seqs);
+
     /** What became of an own message. @param seq 0 while not accepted */
     void delivered(ConversationId conversation, MessageId id, long seq, Delivery delivery);
 

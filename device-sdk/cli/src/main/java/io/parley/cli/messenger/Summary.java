@@ -45,6 +45,11 @@ public record Summary(
         return new Summary(conversation, title, last, at, read, unread, preview, draft, next);
     }
 
+    /** With nothing to see any more. */
+    public Summary empty() {
+        return new Summary(conversation, title, last, at, read, 0, "", draft, flags);
+    }
+
     /** With what came last; unchanged if something newer is known. */
     public Summary newest(long seq, Instant when, String text) {
         return seq < last ? this : new Summary(conversation, title, seq, when, read, unread, text, draft, flags);

@@ -1,5 +1,6 @@
 package io.parley.cli.screen;
 
+import io.parley.cli.messenger.Answer;
 import io.parley.cli.messenger.Summary;
 import io.parley.protocol.ConversationId;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class ListCommands {
             return true;
         });
         commands.here("clear", "", "forgets what this conversation holds so far, for you only", (here, text) -> {
-            state.call(state.about("conversation/clear", here), "cleared");
+            state.messenger.call(state.about("conversation/clear", here), answer -> cleared(here, answer));
             return true;
         });
         commands.always("archived", "", "shows what is archived, or the others again", text -> {
@@ -58,6 +59,17 @@ final class ListCommands {
             }
             return true;
         });
+    }
+
+    private void cleared(ConversationId here, Answer answer) {
+        Log log = state.log(here);
+        if (!answer.isOk()) {
+            state.fail("conversation/clear: " + answer.why());
+        } else if (log != null) {
+            log.clear();
+            state.list.change(here, it -> it.empty());
+            state.say("cleared");
+        }
     }
 
     private void mute(ConversationId here, long untilUnixMillis, boolean muted) {

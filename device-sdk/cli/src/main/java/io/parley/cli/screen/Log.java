@@ -58,6 +58,16 @@ final class Log {
         asking = false;
     }
 
+    void drop(List<Long> gone) {
+        placed.keySet().removeAll(gone);
+    }
+
+    /** Everything that has a place is forgotten, and there is nothing before it. */
+    void clear() {
+        placed.clear();
+        more = false;
+    }
+
     void deliver(MessageId id, long seq, Delivery delivery) {
         find(id).ifPresent(item -> put(item.at(Math.max(seq, item.seq())).with(delivery)));
     }

@@ -30,6 +30,16 @@ final class MessageCommands {
             about(this::isOwn, it -> state.call(on("message/recall", here, it), ""));
             return true;
         });
+        commands.here("hide", "", "deletes the chosen message, or the newest of others, for you only", (here, text) -> {
+            about(
+                    this::isOthers,
+                    it -> state.call(
+                            Call.of("message/hide")
+                                    .with("conversation", here.seenBy(state.me()))
+                                    .withNumbers("seqs", List.of(it.seq())),
+                            ""));
+            return true;
+        });
         commands.here("react", "EMOJI", "to the chosen message, or the newest of others", (here, text) -> {
             about(this::isOthers, it -> state.call(on("message/react", here, it).with("emoji", text), ""));
             return true;

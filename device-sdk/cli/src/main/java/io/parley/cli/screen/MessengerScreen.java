@@ -112,6 +112,14 @@ public final class MessengerScreen implements Listener {
     }
 
     @Override
+    public void gone(ConversationId conversation, List<Long> seqs) {
+        Log log = state.log(conversation);
+        if (log != null) {
+            log.drop(seqs);
+        }
+    }
+
+    @Override
     public void delivered(ConversationId conversation, MessageId id, long seq, Delivery delivery) {
         Log log = state.log(conversation);
         if (log != null) {

@@ -3,6 +3,7 @@ package io.parley.cli.script;
 import io.parley.cli.account.UsageException;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.Fields;
+import io.parley.cli.messenger.Json;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import io.parley.cli.account.UsageException;
 import io.parley.cli.messenger.Answer;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.Fields;
+import io.parley.cli.messenger.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

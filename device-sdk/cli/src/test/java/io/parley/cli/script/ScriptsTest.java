@@ -7,6 +7,7 @@ import io.parley.cli.account.UsageException;
 import io.parley.cli.messenger.Answer;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.Fields;
+import io.parley.cli.messenger.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,10 +1,9 @@
-package io.parley.cli.script;
+package io.parley.cli.messenger;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.parley.cli.messenger.Fields;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
