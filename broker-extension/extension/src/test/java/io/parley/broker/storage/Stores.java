@@ -43,6 +43,10 @@ public interface Stores {
 
     ContactStore contacts();
 
+    EndpointDirectory directory();
+
+    PresenceStore presence();
+
     /** A chat that no other test uses. */
     static ConversationId freshChat() {
         int number = CHATS.incrementAndGet();

@@ -7,12 +7,14 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.Health;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.MessageTrace;
+import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageException;
@@ -41,6 +43,8 @@ public final class CassandraStorage implements AutoCloseable {
     private final CassandraScheduleStore schedules;
     private final CassandraProfileStore profiles;
     private final CassandraContactStore contacts;
+    private final CassandraEndpointDirectory directory;
+    private final CassandraPresenceStore presence;
     private final CassandraMessageTrace trace;
 
     private CassandraStorage(CqlSession session, StorageSettings settings, StorageObserver observer, Clock clock) {
@@ -66,6 +70,8 @@ public final class CassandraStorage implements AutoCloseable {
         this.accounts = new CassandraAccountStore(statements, reads, transactions);
         this.profiles = new CassandraProfileStore(statements.contacts, reads, transactions);
         this.contacts = new CassandraContactStore(statements.contacts, reads, writer, transactions);
+        this.directory = new CassandraEndpointDirectory(session, settings.keyspace(), reads, writer, transactions);
+        this.presence = new CassandraPresenceStore(session, settings.keyspace(), reads, writer);
         this.trace =
                 new CassandraMessageTrace(statements, reads, conversations.log(), conversations.tails(), endpoints);
         health.start(
@@ -138,6 +144,14 @@ public final class CassandraStorage implements AutoCloseable {
 
     public ContactStore contacts() {
         return contacts;
+    }
+
+    public EndpointDirectory directory() {
+        return directory;
+    }
+
+    public PresenceStore presence() {
+        return presence;
     }
 
     public Health health() {

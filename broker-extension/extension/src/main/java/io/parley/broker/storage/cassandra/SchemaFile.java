@@ -30,6 +30,8 @@ record SchemaFile(int version, String name, String text) {
             "020-lists.cql",
             "030-tokens.cql",
             "040-amendments.cql");
+            "031-endpoints.cql",
+            "032-presence.cql");
 
     static List<SchemaFile> all() {
         return NAMES.stream().map(SchemaFile::read).toList();

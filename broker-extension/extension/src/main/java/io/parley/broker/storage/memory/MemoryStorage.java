@@ -4,10 +4,12 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.TokenStore;
@@ -35,6 +37,8 @@ public final class MemoryStorage {
     private final MemoryScheduleStore schedules;
     private final MemoryProfileStore profiles;
     private final MemoryContactStore contacts;
+    private final MemoryEndpointDirectory directory;
+    private final MemoryPresenceStore presence;
 
     public MemoryStorage(Executor executor) {
         Calls calls = new Calls(executor);
@@ -49,6 +53,8 @@ public final class MemoryStorage {
         this.schedules = new MemoryScheduleStore(calls);
         this.profiles = new MemoryProfileStore(calls, accounts);
         this.contacts = new MemoryContactStore(calls);
+        this.directory = new MemoryEndpointDirectory(calls);
+        this.presence = new MemoryPresenceStore(calls);
     }
 
     public ConversationStore conversations() {
@@ -93,6 +99,14 @@ public final class MemoryStorage {
 
     public ContactStore contacts() {
         return contacts;
+    }
+
+    public EndpointDirectory directory() {
+        return directory;
+    }
+
+    public PresenceStore presence() {
+        return presence;
     }
 
     /** Runs calls one at a time on the executor, and numbers them in the order they were made. */

@@ -4,11 +4,13 @@ import io.parley.broker.storage.AccountStoreConformanceTest;
 import io.parley.broker.storage.AmendmentStoreConformanceTest;
 import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
+import io.parley.broker.storage.EndpointDirectoryConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
 import io.parley.broker.storage.GroupStoreConformanceTest;
 import io.parley.broker.storage.HiddenStoreConformanceTest;
 import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
+import io.parley.broker.storage.PresenceStoreConformanceTest;
 import io.parley.broker.storage.ProfileStoreConformanceTest;
 import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
@@ -114,6 +116,22 @@ class CassandraConformanceIT {
 
     @Nested
     class Contacts extends ContactStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Directory extends EndpointDirectoryConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Presence extends PresenceStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

@@ -6,10 +6,12 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageObserver;
@@ -110,6 +112,16 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public ContactStore contacts() {
         return storage.contacts();
+    }
+
+    @Override
+    public EndpointDirectory directory() {
+        return storage.directory();
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return storage.presence();
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.Stores;
@@ -70,5 +72,15 @@ final class MemoryStores implements Stores {
     @Override
     public ContactStore contacts() {
         return storage.contacts();
+    }
+
+    @Override
+    public EndpointDirectory directory() {
+        return storage.directory();
+    }
+
+    @Override
+    public PresenceStore presence() {
+        return storage.presence();
     }
 }
