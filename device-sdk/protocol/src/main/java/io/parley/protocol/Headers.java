@@ -12,6 +12,9 @@ public final class Headers {
 
     public static final String BATCH_VERSION = "1";
 
+    /** CONNECT: what the endpoint is, as {@code phone}; 1 to 32 of a-z 0-9 and hyphen, anything else counts as none. */
+    public static final String KIND = "kind";
+
     /** To the server: id (hyphenated UUID) of the message this one must follow. */
     public static final String AFTER = "after";
 

@@ -50,6 +50,7 @@ class AsyncApiTest {
                         Topics.ack(bob),
                         Topics.acks(bob),
                         Topics.reply(bob),
+                        Topics.presence(bob),
                         Topics.event(bob, "receipt"),
                         Topics.event(bob, "expired"),
                         Topics.event(bob, "rejected"));

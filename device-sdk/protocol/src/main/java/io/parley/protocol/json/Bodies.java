@@ -246,6 +246,32 @@ public final class Bodies {
         });
     }
 
+    public static byte[] write(PresenceEvent event) {
+        return Json.writeObject(json -> {
+            json.writeStringField("user", event.user().value());
+            json.writeBooleanField("online", event.online());
+            if (event.lastSeen() > 0) {
+                json.writeNumberField("lastSeen", event.lastSeen());
+            }
+        });
+    }
+
+    public static PresenceEvent readPresenceEvent(byte[] body) throws BadBodyException {
+        String[] text = {""};
+        boolean[] online = {false};
+        long[] lastSeen = {0};
+        Json.readObject(body, (field, parser) -> {
+            switch (field) {
+                case "user" -> text[0] = parser.getText();
+                case "online" -> online[0] = Json.readBoolean(parser, field);
+                case "lastSeen" -> lastSeen[0] = Json.readLong(parser, field, 0, Long.MAX_VALUE);
+                default -> parser.skipChildren();
+            }
+        });
+        UserName user = UserName.parse(text[0]).orElseThrow(() -> new BadBodyException("presence without user"));
+        return new PresenceEvent(user, online[0], lastSeen[0]);
+    }
+
     public static TypingEvent readTypingEvent(byte[] body) throws BadBodyException {
         String[] text = {"", ""};
         boolean[] typing = {false};
