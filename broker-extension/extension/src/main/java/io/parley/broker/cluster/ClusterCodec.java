@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterCodec<T>(
         Class<T> type, String manifest, BiConsumer<T, WireWriter> writer, Function<WireReader, T> reader) {
-    private static final List<ClusterCodec<?>> ALL = List.of(
+    private static final List<ClusterCodec<?>> MESSAGES = List.of(
             new ClusterCodec<>(
                     ConversationMessage.Submit.class,
                     "cs",
@@ -271,6 +271,9 @@ record ClusterCodec<T>(
                         it.acks().forEach(ack -> putAck(ack, out));
                     },
                     in -> new GatewayMessage.Acks(in.getNumber(), getAcks(in))));
+
+    private static final List<ClusterCodec<?>> ALL =
+            Stream.concat(MESSAGES.stream(), WhereaboutsCodecs.ALL.stream()).toList();
 
     private static final Map<Class<?>, ClusterCodec<?>> BY_TYPE =
             ALL.stream().collect(Collectors.toUnmodifiableMap(ClusterCodec::type, Function.identity()));

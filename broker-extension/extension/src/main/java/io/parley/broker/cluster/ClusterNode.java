@@ -9,6 +9,8 @@ import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.Events;
+import io.parley.broker.endpoint.ConnectionsEverywhere;
+import io.parley.broker.presence.Presences;
 import io.parley.broker.schedule.SchedulerSettings;
 import io.parley.broker.schedule.Sending;
 import io.parley.broker.storage.ScheduleStore;
@@ -65,6 +67,8 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     private final ActorRef<ConversationMessage> conversations;
     private final ActorRef<UserMessage> users;
     private final ActorRef<GatewayMessage> gateway;
+    private final Gateways gateways;
+    private final Watchers presences;
     private final EndpointActor.Surroundings surroundings;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -77,9 +81,12 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
         this.view = view;
         this.system = system;
         ClusterSharding sharding = ClusterSharding.get(system);
-        this.users = startUsers(sharding);
+        this.users = startUsers(sharding, parts);
+        this.presences = new Watchers(system, users, parts.presence(), view);
         this.conversations = startConversations(sharding, parts, users);
-        this.gateway = system.systemActorOf(GatewayActor.create(parts.acks()), "gateway", Props.empty());
+        this.gateways = new Gateways(system, view);
+        this.gateway = system.systemActorOf(
+                GatewayActor.create(parts.acks(), parts.connections(), gateways), Gateways.NAME, Props.empty());
         this.surroundings = new EndpointActor.Surroundings(system, parts, users, conversations, view);
         system.getWhenTerminated().whenComplete((done, failure) -> {
             view.ended();
@@ -102,14 +109,17 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
         return new ClusterNode(settings, parts, view, system);
     }
 
-    private static ActorRef<UserMessage> startUsers(ClusterSharding sharding) {
+    private static ActorRef<UserMessage> startUsers(ClusterSharding sharding, ClusterParts parts) {
         return sharding.init(Entity.of(
                         USER,
                         context -> UserActor.create(
                                 new UserName(context.getEntityId()),
-                                message -> sharding.entityRefFor(CONVERSATION, entityOf(message))
-                                        .tell(message),
-                                context.getShard()))
+                                new UserActor.Surroundings(
+                                        message -> sharding.entityRefFor(CONVERSATION, entityOf(message))
+                                                .tell(message),
+                                        context.getShard(),
+                                        parts.presence(),
+                                        parts.clock())))
                 .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
                     @Override
                     public String entityId(UserMessage message) {
@@ -232,6 +242,16 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     @Override
     public Session open(EndpointId endpoint, EndpointKind kind, Connection connection) {
         return EndpointActor.open(endpoint, kind, connection, surroundings);
+    }
+
+    /** The connections all nodes hold. */
+    public ConnectionsEverywhere connections() {
+        return gateways;
+    }
+
+    /** Who is online. */
+    public Presences presences() {
+        return presences;
     }
 
     /**

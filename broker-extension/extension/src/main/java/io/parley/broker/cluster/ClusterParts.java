@@ -6,6 +6,8 @@ import io.parley.broker.conversation.Conversations;
 import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.delivery.DeliverySettings;
+import io.parley.broker.endpoint.ConnectionsHere;
+import io.parley.broker.presence.PresenceParts;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Clock;
 /**
  * What a node is made of; the composition root fills it.
  *
+ * @param connections those this node holds
  * @param acks where answers to this node's submissions go
  * @param seed of every jitter on this node
  */
@@ -21,6 +24,8 @@ public record ClusterParts(
         EndpointStore endpoints,
         RulesFactory rules,
         Conversations.AckSink acks,
+        ConnectionsHere connections,
+        PresenceParts presence,
         ConversationSettings conversationSettings,
         ConversationObserver conversationObserver,
         DeliverySettings deliverySettings,

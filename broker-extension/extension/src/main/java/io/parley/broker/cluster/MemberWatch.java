@@ -20,7 +20,7 @@ import org.apache.pekko.cluster.typed.Subscribe;
 
 /**
  * The guardian: follows who is in the cluster. When a node came back or is gone for good, owners may have committed what
- * never reached the sessions here, so these are told to look. It goes by the events alone: the cluster's own view lags
+ * never reached the sessions here, so these and those who watch users are told to look. It goes by the events alone: the cluster's own view lags
  * behind them.
  */
 final class MemberWatch extends AbstractBehavior<ClusterDomainEvent> {
@@ -48,12 +48,12 @@ final class MemberWatch extends AbstractBehavior<ClusterDomainEvent> {
                 .onMessage(MemberEvent.class, event -> {
                     memberIs(event.member());
                     if (event instanceof MemberRemoved) {
-                        view.tellSessions(new EndpointActor.NewsMissed());
+                        view.newsMissed();
                     }
                     return this;
                 })
                 .onMessage(ReachableMember.class, event -> {
-                    view.tellSessions(new EndpointActor.NewsMissed());
+                    view.newsMissed();
                     return this;
                 })
                 .build();

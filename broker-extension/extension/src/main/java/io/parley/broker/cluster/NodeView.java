@@ -18,6 +18,8 @@ final class NodeView {
     /** The newest session of each endpoint on this node. */
     private final Map<EndpointId, Long> newest = new ConcurrentHashMap<>();
 
+    private final Set<ActorRef<WatcherMessage>> watchers = ConcurrentHashMap.newKeySet();
+
     private volatile List<String> members = List.of();
 
     CompletionStage<Void> up() {
@@ -67,7 +69,17 @@ final class NodeView {
         sessions.remove(session);
     }
 
-    void tellSessions(EndpointMessage message) {
-        sessions.forEach(session -> session.tell(message));
+    void addWatcher(ActorRef<WatcherMessage> watcher) {
+        watchers.add(watcher);
+    }
+
+    void removeWatcher(ActorRef<WatcherMessage> watcher) {
+        watchers.remove(watcher);
+    }
+
+    /** What others had to tell this node may be lost: everybody here is to look. */
+    void newsMissed() {
+        sessions.forEach(session -> session.tell(new EndpointActor.NewsMissed()));
+        watchers.forEach(watcher -> watcher.tell(new WatcherActor.NewsMissed()));
     }
 }

@@ -1,6 +1,8 @@
 package io.parley.broker.cluster;
 
+import io.parley.broker.presence.PresenceParts;
 import io.parley.protocol.UserName;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,18 +12,20 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The entity of a user: which of the user's endpoints are online, and where. It tells their sessions what the owners of
- * conversations tell it, in the order it is told, and keeps nothing: for whoever is offline the log is the inbox. After
+ * conversations tell it, in the order it is told, and whoever watches the user whether there are any. It keeps nothing: for whoever is offline the log is the inbox. After
  * it moved to another node it knows nobody until the sessions' next {@link UserMessage.Online}, and answers that as
  * fresh.
  */
@@ -34,6 +38,7 @@ final class UserActor extends AbstractBehavior<UserMessage> {
     private final UserName user;
     private final Consumer<ConversationMessage> conversations;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
+    private final PresenceShell presence;
     /** Names periods so that no two of a user, on whichever node, are taken for one. */
     private final SplittableRandom periods;
 
@@ -48,21 +53,28 @@ final class UserActor extends AbstractBehavior<UserMessage> {
 
     private UserActor(
             ActorContext<UserMessage> context,
+            TimerScheduler<UserMessage> timers,
             UserName user,
-            Consumer<ConversationMessage> conversations,
-            ActorRef<ClusterSharding.ShardCommand> shard) {
+            Surroundings surroundings) {
         super(context);
-        this.conversations = conversations;
+        this.conversations = surroundings.conversations();
+        this.presence = new PresenceShell(context, timers, user, surroundings.presence(), surroundings.clock());
         this.periods = new SplittableRandom(System.nanoTime());
         this.user = user;
-        this.shard = shard;
+        this.shard = surroundings.shard();
         context.setReceiveTimeout(IDLE_MAX, new UserMessage.Idle(user));
     }
 
     /** @param conversations the way to the owners; must not block */
-    static Behavior<UserMessage> create(
-            UserName user, Consumer<ConversationMessage> conversations, ActorRef<ClusterSharding.ShardCommand> shard) {
-        return Behaviors.setup(context -> new UserActor(context, user, conversations, shard));
+    record Surroundings(
+            Consumer<ConversationMessage> conversations,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            PresenceParts presence,
+            Clock clock) {}
+
+    static Behavior<UserMessage> create(UserName user, Surroundings surroundings) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new UserActor(context, timers, user, surroundings)));
     }
 
     @Override
@@ -79,8 +91,14 @@ final class UserActor extends AbstractBehavior<UserMessage> {
                         it -> tellAll(new EndpointMessage.Expired(it.conversation(), it.seq(), it.id())))
                 .onMessage(UserMessage.Online.class, this::online)
                 .onMessage(UserMessage.Offline.class, it -> offline(it.session()))
+                .onMessage(UserMessage.Watch.class, it -> then(() -> presence.watch(it.watcher())))
+                .onMessage(UserMessage.Unwatch.class, it -> then(() -> presence.unwatch(it.watcher())))
+                .onMessage(UserMessage.AskPresence.class, it -> then(() -> presence.ask(it.replyTo())))
+                .onMessage(UserMessage.PresenceLoaded.class, it -> then(() -> presence.loaded(it)))
+                .onMessage(UserMessage.PresenceDue.class, it -> then(presence::due))
                 .onMessage(UserMessage.Idle.class, it -> idle())
-                .onSignal(Terminated.class, it -> offline(it.getRef()))
+                .onSignal(Terminated.class, it -> gone(it.getRef()))
+                .onSignal(PostStop.class, it -> then(presence::stopped))
                 .build();
     }
 
@@ -120,6 +138,7 @@ final class UserActor extends AbstractBehavior<UserMessage> {
             }
         }
         session.tell(new EndpointMessage.Registered(fresh, period));
+        presence.sessions(true);
         return this;
     }
 
@@ -127,12 +146,23 @@ final class UserActor extends AbstractBehavior<UserMessage> {
         takenOver.removeIf(session::equals);
         if (sessions.values().removeIf(session::equals) && sessions.isEmpty()) {
             getContext().setReceiveTimeout(IDLE_MAX, new UserMessage.Idle(user));
+            presence.sessions(false);
         }
         return this;
     }
 
+    private Behavior<UserMessage> gone(ActorRef<?> sessionOrWatcher) {
+        presence.unwatch(sessionOrWatcher);
+        return offline(sessionOrWatcher);
+    }
+
+    private Behavior<UserMessage> then(Runnable step) {
+        step.run();
+        return this;
+    }
+
     private Behavior<UserMessage> idle() {
-        if (sessions.isEmpty()) {
+        if (sessions.isEmpty() && !presence.isWatched()) {
             LOG.trace("{} has nobody online, resting", user);
             shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
         }

@@ -1,6 +1,7 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
@@ -8,6 +9,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** What the entity of a user is told. */
 sealed interface UserMessage {
@@ -50,6 +52,21 @@ sealed interface UserMessage {
             return endpoint.user();
         }
     }
+
+    /** From a watcher, again and again: it wants to know whether the user is online. Answered by {@link WatcherMessage.Told}, now and on each change. */
+    record Watch(UserName user, ActorRef<WatcherMessage> watcher) implements UserMessage, ClusterMessage {}
+
+    /** From a watcher: it does not want to know any more. */
+    record Unwatch(UserName user, ActorRef<WatcherMessage> watcher) implements UserMessage, ClusterMessage {}
+
+    /** From anybody who wants to know once. Answered by {@link WatcherMessage.Told}. */
+    record AskPresence(UserName user, ActorRef<WatcherMessage> replyTo) implements UserMessage, ClusterMessage {}
+
+    /** From the entity to itself: what is stored, null if it cannot be read. Never leaves its node. */
+    record PresenceLoaded(UserName user, @Nullable Presence stored) implements UserMessage {}
+
+    /** From the entity to itself: it is time to look at presence. Never leaves its node. */
+    record PresenceDue(UserName user) implements UserMessage {}
 
     /** From the entity to itself: nobody has been online for a while. Never leaves its node. */
     record Idle(UserName user) implements UserMessage {}

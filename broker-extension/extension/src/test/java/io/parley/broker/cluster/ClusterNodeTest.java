@@ -7,7 +7,11 @@ import io.parley.broker.cluster.Nodes.Client;
 import io.parley.broker.delivery.Delivery;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.SyncDemand;
+import io.parley.broker.endpoint.Arrival;
+import io.parley.broker.storage.SignInPolicy;
+import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.UserName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +134,27 @@ class ClusterNodeTest {
             alice.say("bob", "last");
             await().atMost(PATIENCE).until(() -> !again.delivered.isEmpty());
             assertThat(again.texts()).containsExactly("last");
+        }
+    }
+
+    @Test
+    void should_tell_every_node_who_is_signed_out_and_ask_each_who_is_connected() throws Exception {
+        try (Nodes nodes = new Nodes()) {
+            ClusterNode here = nodes.start();
+            ClusterNode there = nodes.start();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(here.members()).hasSize(2).isEqualTo(there.members()));
+            UserName alice = new UserName("alice");
+            assertThat(here.connections().of(alice).toCompletableFuture().join())
+                    .hasSize(2);
+            there.connections().signOut(new EndpointId(alice, "phone"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(nodes.connectionsTold)
+                            .containsExactly("sign out alice/phone", "sign out alice/phone"));
+            there.connections().arrived(new Arrival(new EndpointId(alice, "laptop"), "", 1, SignInPolicy.NEWEST));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(nodes.connectionsTold)
+                            .endsWith("make room for alice/laptop", "make room for alice/laptop"));
         }
     }
 

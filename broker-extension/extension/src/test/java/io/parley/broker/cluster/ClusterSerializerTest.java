@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Submission;
+import io.parley.broker.endpoint.Arrival;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Presence;
+import io.parley.broker.storage.SignInPolicy;
 import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
@@ -23,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,6 +53,7 @@ class ClusterSerializerTest {
     private ClusterSerializer serializer;
     private ActorRef<EndpointMessage> session;
     private ActorRef<GatewayMessage> gateway;
+    private ActorRef<WatcherMessage> watcher;
 
     @BeforeAll
     void start() {
@@ -59,6 +64,7 @@ class ClusterSerializerTest {
                         .withFallback(ConfigFactory.defaultReference()));
         serializer = new ClusterSerializer((ExtendedActorSystem) Adapter.toClassic(system));
         session = system.systemActorOf(Behaviors.empty(), "session", Props.empty());
+        watcher = system.systemActorOf(Behaviors.empty(), "watcher", Props.empty());
         gateway = system.systemActorOf(Behaviors.empty(), "gateway", Props.empty());
     }
 
@@ -115,6 +121,16 @@ class ClusterSerializerTest {
                 new EndpointMessage.Readers(CHAT, 3, 2, 1, List.of(ALICE, BOB), List.of(BOB)),
                 new EndpointMessage.ReceiptRefused(CHAT, new Refusal(Reason.BEYOND_LAST, "received 50, last is 42")),
                 new EndpointMessage.TakenOver(),
+                new UserMessage.Watch(BOB, watcher),
+                new UserMessage.Unwatch(BOB, watcher),
+                new UserMessage.AskPresence(BOB, watcher),
+                new WatcherMessage.Told(BOB, new Presence(true, 1_000)),
+                new WatcherMessage.Forgotten(BOB),
+                new GatewayMessage.SignOut(PHONE),
+                new GatewayMessage.Arrived(new Arrival(PHONE, "phone", 1_000, SignInPolicy.ONE_PER_KIND)),
+                new GatewayMessage.AskConnected(ALICE, gateway),
+                new GatewayMessage.Connected(Set.of()),
+                new GatewayMessage.Connected(Set.of("phone-☎")),
                 new GatewayMessage.Acks(
                         9,
                         List.of(

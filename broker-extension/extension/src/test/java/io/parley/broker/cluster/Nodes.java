@@ -13,7 +13,12 @@ import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.SyncDemand;
+import io.parley.broker.endpoint.Arrival;
+import io.parley.broker.endpoint.ConnectionsHere;
 import io.parley.broker.group.GroupLimits;
+import io.parley.broker.group.GroupRules;
+import io.parley.broker.presence.PresenceParts;
+import io.parley.broker.presence.PresenceSettings;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
@@ -34,7 +39,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +86,12 @@ public final class Nodes implements AutoCloseable {
                 storage.endpoints(),
                 new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments()),
                 (connection, answers) -> answers.forEach(ack -> acks.put(ack.id(), ack)),
+                new ConnectedHere(Set.of("at-" + port)),
+                new PresenceParts(
+                        storage.presence(),
+                        (watched, viewer) -> CompletableFuture.completedStage(!hiding.contains(watched)),
+                        new PresenceSettings(
+                                Duration.ofSeconds(7), Duration.ofMinutes(15), 200, 10_000, Duration.ofSeconds(60))),
                 ConversationSettings.DEFAULT,
                 ConversationObserver.NONE,
                 DeliverySettings.DEFAULT,
@@ -88,6 +104,36 @@ public final class Nodes implements AutoCloseable {
                 Nodes.class.getClassLoader());
         nodes.add(node);
         return node;
+    }
+
+    /** Users who let nobody see whether they are online. */
+    final Set<UserName> hiding = ConcurrentHashMap.newKeySet();
+
+    final Queue<String> connectionsTold = new ConcurrentLinkedQueue<>();
+
+    /** Says which node it is at as if that were a client id. */
+    private final class ConnectedHere implements ConnectionsHere {
+        private final Set<String> clientIds;
+
+        ConnectedHere(Set<String> clientIds) {
+            this.clientIds = clientIds;
+        }
+
+        @Override
+        public Set<String> of(UserName user) {
+            return clientIds;
+        }
+
+        @Override
+        public void signOut(EndpointId endpoint) {
+            connectionsTold.add("sign out " + endpoint);
+        }
+
+        @Override
+        public Optional<Arrival> makeRoom(Arrival arrived) {
+            connectionsTold.add("make room for " + arrived.endpoint());
+            return Optional.empty();
+        }
     }
 
     static int freePort() {
