@@ -4,8 +4,8 @@ import com.hivemq.extension.sdk.api.client.ClientContext;
 import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
 import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
 import io.parley.broker.delivery.EndpointKind;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.parley.broker.presence.PresenceSettings;
+import io.parley.broker.presence.Presences;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +19,15 @@ final class Connections implements ClientInitializer {
     private final EdgeRoom room;
     private final Handshakes handshakes;
     private final Wills wills;
-    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final Peers peers;
+    private final SignIns signIns;
+    private final Presences presences;
 
-    Connections(EdgeRoom room, Handshakes handshakes, Wills wills) {
+    Connections(EdgeRoom room, Handshakes handshakes, Wills wills, Peers peers, SignIns signIns, Presences presences) {
+        this.presences = presences;
         this.room = room;
+        this.peers = peers;
+        this.signIns = signIns;
         this.handshakes = handshakes;
         this.wills = wills;
     }
@@ -46,19 +51,24 @@ final class Connections implements ClientInitializer {
         AckSender acks = new AckSender(room.wire(), signedIn.endpoint().clientId(), signedIn.kind());
         Answers answers = new Answers(room.settings().limits().inFlightMax(), room.admission(), acks, room.observer());
         Inbox inbox = new Inbox(connection, room.endpoints());
-        Peer peer = new Peer(signedIn, connection, answers, inbox);
+        PresenceTopics presence = new PresenceTopics(connection, presences, PresenceSettings.DEFAULT.watchedMax());
+        Peer peer = new Peer(signedIn, connection, answers, inbox, presence);
         peers.add(peer);
         room.router().add(connection.number(), answers);
         if (!handshake.begin(peer)) {
             remove(peer);
             return;
         }
+        signIns.arrived(signedIn);
         wills.returned(signedIn.endpoint());
         Requests requests = new Requests(room, connection, inbox);
         context.addPublishInboundInterceptor(new Ingress(room, connection, answers, acks, requests, signedIn));
         context.addSubscribeInboundInterceptor(inbox);
         context.addSubackOutboundInterceptor(inbox);
         context.addUnsubscribeInboundInterceptor(inbox);
+        context.addSubscribeInboundInterceptor(presence);
+        context.addSubackOutboundInterceptor(presence);
+        context.addUnsubscribeInboundInterceptor(presence);
         if (signedIn.kind() == EndpointKind.PLAIN) {
             PlainReceipts receipts = new PlainReceipts(signedIn.endpoint().user(), inbox);
             context.addPublishOutboundInterceptor(receipts);
@@ -70,11 +80,12 @@ final class Connections implements ClientInitializer {
         if (peers.remove(peer)) {
             room.router().remove(peer.connection().number());
             peer.close();
+            signIns.left(peer.signedIn());
         }
     }
 
     int count() {
-        return peers.size();
+        return peers.count();
     }
 
     void sendAway() {

@@ -8,11 +8,16 @@ import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
 import io.parley.broker.conversation.Owners;
 import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.endpoint.ConnectionsEverywhere;
 import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.presence.PresenceRights;
+import io.parley.broker.presence.Presences;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.Health;
 import io.parley.protocol.MessageId;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,7 @@ public final class Edge implements AutoCloseable {
      *
      * @param store while it is away, messages are refused as busy
      * @param node while it has a fault, nobody may sign in
+     * @param peers filled by the edge, known to the cluster before
      */
     public record Behind(
             Conversations conversations,
@@ -52,7 +58,12 @@ public final class Edge implements AutoCloseable {
             Gatekeeper gatekeeper,
             Health store,
             Health node,
-            EdgeObserver observer) {}
+            EdgeObserver observer,
+            Peers peers,
+            EndpointDirectory directory,
+            ConnectionsEverywhere everywhere,
+            Presences presences,
+            PresenceRights presenceRights) {}
 
     public static Edge open(EdgeSettings settings, Behind behind, Sources sources) {
         EdgeRoom room = new EdgeRoom(
@@ -77,23 +88,24 @@ public final class Edge implements AutoCloseable {
         Handshakes handshakes = new Handshakes();
         ClientIds clientIds = new ClientIds();
         Wills wills = new Wills(room, timer);
-        Connections connections = new Connections(room, handshakes, wills);
-        Login login = new Login(room, behind.gatekeeper(), handshakes, clientIds, behind.node());
+        SignIns signIns = new SignIns(behind.directory(), behind.everywhere(), sources.clock());
+        Connections connections = new Connections(room, handshakes, wills, behind.peers(), signIns, behind.presences());
+        Login login = new Login(room, behind.gatekeeper(), signIns, handshakes, clientIds, behind.node());
         ConnectGate gate = new ConnectGate(handshakes);
         Lifecycle lifecycle = new Lifecycle(handshakes, clientIds, wills, connections);
 
         Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> gate);
         Services.securityRegistry().setAuthenticatorProvider(input -> login);
-        Services.securityRegistry().setAuthorizerProvider(input -> {
-            SignedIn signedIn = handshakes.of(input.getConnectionInformation()).signedIn();
-            return new TopicRights(signedIn == null ? null : signedIn.endpoint().user());
-        });
+        Services.securityRegistry()
+                .setAuthorizerProvider(input ->
+                        new TopicRights(handshakes.of(input.getConnectionInformation()), behind.presenceRights()));
         Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
         Services.initializerRegistry().setClientInitializer(connections);
         timer.scheduleWithFixedDelay(
                 () -> {
                     behind.router().overdue(settings.answerPatience().toNanos());
                     behind.api().overdue();
+                    behind.peers().endAgain();
                 },
                 SWEEP_MILLIS,
                 SWEEP_MILLIS,
@@ -109,7 +121,9 @@ public final class Edge implements AutoCloseable {
         SimpleAuthenticator nobody = (input, output) -> output.failAuthentication(
                 ConnackReasonCode.SERVER_UNAVAILABLE, "Parley did not start, see the broker's log");
         Services.securityRegistry().setAuthenticatorProvider(input -> nobody);
-        Services.securityRegistry().setAuthorizerProvider(input -> new TopicRights(null));
+        Services.securityRegistry()
+                .setAuthorizerProvider(
+                        input -> new TopicRights(null, (watched, viewer) -> CompletableFuture.completedStage(false)));
     }
 
     /** A check for {@code /health/ready}. */

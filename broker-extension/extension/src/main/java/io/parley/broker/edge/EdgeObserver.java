@@ -13,6 +13,7 @@ public interface EdgeObserver {
         BUSY,
         UNAVAILABLE,
         CLIENT_ID_IN_USE,
+        SIGNED_OUT,
         WILL_REFUSED
     }
 

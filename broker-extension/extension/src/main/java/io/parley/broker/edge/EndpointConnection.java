@@ -3,13 +3,17 @@ package io.parley.broker.edge;
 import io.parley.broker.delivery.Connection;
 import io.parley.broker.delivery.Delivery;
 import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.Headers;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Topics;
+import io.parley.protocol.UserName;
 import io.parley.protocol.batch.Batches;
+import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.PresenceEvent;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,6 +37,7 @@ final class EndpointConnection implements Connection {
     private final ConcurrentHashMap<ConversationId, String> topics = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
+    private volatile boolean signedOut;
     /** Told of deliveries that will see no PUBACK, when they are queued; null while there are none. */
     private volatile @Nullable Consumer<Delivery> unacknowledged;
 
@@ -187,12 +192,33 @@ final class EndpointConnection implements Connection {
         }
     }
 
+    /** Sends {@code presence/{user}}. */
+    void presence(UserName user, Presence presence) {
+        reply(
+                Topics.presence(user),
+                null,
+                "application/json",
+                Bodies.write(new PresenceEvent(user, presence.online(), presence.at())));
+    }
+
     @Override
     public void takenOver() {
         if (!closed) {
             closed = true;
             wire.takeOver(endpoint.clientId());
         }
+    }
+
+    /** Whatever the client still sends, until it is gone, counts for nothing. */
+    boolean isSignedOut() {
+        return signedOut;
+    }
+
+    /** Ends the connection because its user wants it gone (MQTT 5 reason 0x98). */
+    void signOut(String reason) {
+        signedOut = true;
+        closed = true;
+        wire.signOut(endpoint.clientId(), reason);
     }
 
     void close() {

@@ -70,6 +70,11 @@ final class HiveMqWire implements Wire {
     }
 
     @Override
+    public void signOut(String clientId, String reason) {
+        clients.disconnectClient(clientId, true, DisconnectReasonCode.ADMINISTRATIVE_ACTION, reason);
+    }
+
+    @Override
     public void sendAway(String clientId) {
         clients.disconnectClient(
                 clientId,

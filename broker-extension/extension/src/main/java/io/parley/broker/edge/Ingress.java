@@ -85,6 +85,10 @@ final class Ingress implements PublishInboundInterceptor {
     }
 
     private void accept(PublishPacket packet, PublishInboundOutput output) {
+        if (connection.isSignedOut()) {
+            output.preventPublishDelivery(AckReasonCode.NOT_AUTHORIZED, Peers.SIGNED_OUT);
+            return;
+        }
         badTopic = null;
         Destinations.Destination to = destinations.of(packet.getTopic(), refusal -> badTopic = refusal);
         if (to == null) {

@@ -15,6 +15,8 @@ import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.edge.EdgeObserver.LoginOutcome;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.storage.Health;
+import io.parley.broker.storage.KnownEndpoint;
+import io.parley.broker.storage.SignInTerms;
 import io.parley.protocol.Address;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
@@ -35,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides every CONNECT: user name and password, then whether the client id is free for this user, then whether the will
+ * Decides every CONNECT: user name and password, then whether the endpoint is signed out, whether the client id is free for this user, then whether the will
  * is one the user may send. HiveMQ ends an older connection of the client id only after this said yes.
  *
  * <p>Starts on an extension thread, is decided on a login thread of {@link Gatekeeper}.
@@ -44,17 +46,25 @@ final class Login implements SimpleAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
 
     /** Longer than any login may wait in the gatekeeper's slow lane. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EdgeRoom room;
     private final Gatekeeper gatekeeper;
+    private final SignIns signIns;
     private final Handshakes handshakes;
     private final ClientIds clientIds;
     private final Health node;
     private final AtomicLong connections = new AtomicLong();
 
     /** @param node why nobody may come in at the moment, if so */
-    Login(EdgeRoom room, Gatekeeper gatekeeper, Handshakes handshakes, ClientIds clientIds, Health node) {
+    Login(
+            EdgeRoom room,
+            Gatekeeper gatekeeper,
+            SignIns signIns,
+            Handshakes handshakes,
+            ClientIds clientIds,
+            Health node) {
+        this.signIns = signIns;
         this.node = node;
         this.room = room;
         this.gatekeeper = gatekeeper;
@@ -68,8 +78,18 @@ final class Login implements SimpleAuthenticator {
     private static final Denial WRONG =
             new Denial(LoginOutcome.DENIED, ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "wrong user name or password");
 
+    private static final Denial SIGNED_OUT =
+            new Denial(LoginOutcome.SIGNED_OUT, ConnackReasonCode.NOT_AUTHORIZED, Peers.SIGNED_OUT);
+
     private static final Denial CLOSED = new Denial(
             LoginOutcome.UNAVAILABLE, ConnackReasonCode.SERVER_UNAVAILABLE, "this node takes no clients right now");
+
+    /**
+     * What was found out about a CONNECT.
+     *
+     * @param begunNanos before anything was read
+     */
+    private record Finding(Gatekeeper.Verdict verdict, SignInTerms terms, long begunNanos) {}
 
     @Override
     public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
@@ -86,13 +106,17 @@ final class Login implements SimpleAuthenticator {
         }
         Async<SimpleAuthOutput> async = output.async(
                 PATIENCE, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_BUSY, "login took too long, try again");
+        long begunNanos = room.nanoTime().getAsLong();
         Optional<InetAddress> address = input.getConnectionInformation().getInetAddress();
         gatekeeper
                 .signIn(
                         user,
                         bytes(connect.getPassword()),
                         address.isEmpty() ? "" : address.get().getHostAddress())
-                .whenComplete((verdict, failure) -> decide(input, async, user, verdict, failure));
+                .thenCombine(
+                        signIns.terms(new EndpointId(user, connect.getClientId())),
+                        (verdict, terms) -> new Finding(verdict, terms, begunNanos))
+                .whenComplete((finding, failure) -> decide(input, async, user, finding, failure));
     }
 
     private static @Nullable Denial checkForm(ConnectPacket connect) {
@@ -122,7 +146,7 @@ final class Login implements SimpleAuthenticator {
             SimpleAuthInput input,
             Async<SimpleAuthOutput> async,
             UserName user,
-            Gatekeeper.@Nullable Verdict verdict,
+            @Nullable Finding finding,
             @Nullable Throwable failure) {
         if (async.getStatus() != Async.Status.RUNNING) {
             return;
@@ -134,7 +158,7 @@ final class Login implements SimpleAuthenticator {
                             LoginOutcome.UNAVAILABLE,
                             ConnackReasonCode.SERVER_UNAVAILABLE,
                             "accounts cannot be read right now")
-                    : denial(input, user, Objects.requireNonNull(verdict));
+                    : denial(input, user, Objects.requireNonNull(finding));
             if (denial == null) {
                 room.observer().loginEnded(LoginOutcome.ACCEPTED);
                 output.authenticateSuccessfully();
@@ -150,16 +174,16 @@ final class Login implements SimpleAuthenticator {
         }
     }
 
-    private @Nullable Denial denial(SimpleAuthInput input, UserName user, Gatekeeper.Verdict verdict) {
-        return switch (verdict) {
+    private @Nullable Denial denial(SimpleAuthInput input, UserName user, Finding finding) {
+        return switch (finding.verdict()) {
             case DENIED -> WRONG;
             case BUSY ->
                 new Denial(LoginOutcome.BUSY, ConnackReasonCode.SERVER_BUSY, "too many logins are waiting, try again");
-            case GRANTED -> welcome(input, user);
+            case GRANTED -> finding.terms().isSignedOut() ? SIGNED_OUT : welcome(input, user, finding);
         };
     }
 
-    private @Nullable Denial welcome(SimpleAuthInput input, UserName user) {
+    private @Nullable Denial welcome(SimpleAuthInput input, UserName user, Finding finding) {
         ConnectionInformation connection = input.getConnectionInformation();
         ConnectPacket connect = input.getConnectPacket();
         Handshake handshake = handshakes.of(connection);
@@ -188,7 +212,8 @@ final class Login implements SimpleAuthenticator {
                 parley ? EndpointKind.PARLEY : EndpointKind.PLAIN,
                 parley && says(connect, Headers.BATCH, Headers.BATCH_VERSION),
                 connection.getMqttVersion() == MqttVersion.V_5,
-                will);
+                will,
+                signIns.visit(finding.terms(), kind(connect), finding.begunNanos()));
         if (!handshake.signIn(signedIn)) {
             clientIds.release(connect.getClientId(), user);
             return new Denial(LoginOutcome.DENIED, ConnackReasonCode.UNSPECIFIED_ERROR, "the connection is gone");
@@ -237,6 +262,11 @@ final class Login implements SimpleAuthenticator {
             }
         }
         return false;
+    }
+
+    private static String kind(ConnectPacket connect) {
+        String kind = connect.getUserProperties().getFirst(Headers.KIND).orElse("");
+        return kind.length() <= KnownEndpoint.KIND_LENGTH_MAX && kind.matches("[a-z0-9-]*") ? kind : "";
     }
 
     private void deny(SimpleAuthOutput output, Denial denial) {

@@ -15,4 +15,5 @@ record SignedIn(
         EndpointKind kind,
         boolean batches,
         boolean mqtt5,
-        @Nullable Will will) {}
+        @Nullable Will will,
+        Visit visit) {}

@@ -1,5 +1,7 @@
 package io.parley.broker.edge;
 
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
 import com.hivemq.extension.sdk.api.auth.PublishAuthorizer;
 import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
@@ -8,33 +10,45 @@ import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
+import io.parley.broker.presence.PresenceRights;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client may subscribe to: its own inbox, nothing else. A refusal concerns one filter and is a reason code in the
- * SUBACK (0x80 to MQTT 3); the connection stays. As for publishing, {@link Ingress} takes every packet before HiveMQ asks
- * here, so whatever is asked is refused.
+ * What one client may subscribe to: its own inbox, and {@code presence/{user}} of who lets it, nothing else. A refusal
+ * concerns one filter and is a reason code in the SUBACK (0x80 to MQTT 3); the connection stays. As for publishing, {@link
+ * Ingress} takes every packet before HiveMQ asks here, so whatever is asked is refused.
  */
 final class TopicRights implements SubscriptionAuthorizer, PublishAuthorizer {
-    /** Different filters one connection may name in its life. */
+    /** Different filters one connection may name in its life, those for presence apart. */
     static final int FILTERS_MAX = 64;
 
-    private final @Nullable UserName self;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final @Nullable Handshake handshake;
+    private final PresenceRights presence;
     private final Set<String> filters = new HashSet<>();
 
-    /** @param self null if nobody is signed in on this connection; then nothing is allowed */
-    TopicRights(@Nullable UserName self) {
-        this.self = self;
+    /** @param handshake null if nobody may do anything; likewise if nobody is signed in there */
+    TopicRights(@Nullable Handshake handshake, PresenceRights presence) {
+        this.handshake = handshake;
+        this.presence = presence;
     }
 
     @Override
     public void authorizeSubscribe(SubscriptionAuthorizerInput input, SubscriptionAuthorizerOutput output) {
         String filter = input.getSubscription().getTopicFilter();
-        if (self == null || !Topics.isOwnInboxFilter(filter, self)) {
+        SignedIn signedIn = handshake == null ? null : handshake.signedIn();
+        Peer peer = handshake == null ? null : handshake.peer();
+        UserName self = signedIn == null ? null : signedIn.endpoint().user();
+        UserName watched = Topics.presenceOf(filter).orElse(null);
+        if (peer != null && self != null && watched != null) {
+            authorizePresence(peer.presence(), watched, self, output);
+        } else if (self == null || !Topics.isOwnInboxFilter(filter, self)) {
             output.failAuthorization(
                     SubackReasonCode.NOT_AUTHORIZED,
                     "not-allowed: subscribe to " + (self == null ? "nothing" : Topics.inbox(self)) + ", not "
@@ -49,6 +63,34 @@ final class TopicRights implements SubscriptionAuthorizer, PublishAuthorizer {
 
     private synchronized boolean mayName(String filter) {
         return filters.contains(filter) || (filters.size() < FILTERS_MAX && filters.add(filter));
+    }
+
+    /** Who may not see a user is told the same as who asks for one that does not exist. */
+    private void authorizePresence(
+            PresenceTopics topics, UserName watched, UserName self, SubscriptionAuthorizerOutput output) {
+        if (!topics.claim(watched)) {
+            output.failAuthorization(
+                    SubackReasonCode.QUOTA_EXCEEDED,
+                    "limit-reached: at most " + topics.watchedMax() + " users watched on one connection");
+            return;
+        }
+        Async<SubscriptionAuthorizerOutput> async = output.async(PATIENCE, TimeoutFallback.FAILURE);
+        presence.maySee(watched, self).whenComplete((may, failure) -> {
+            if (async.getStatus() != Async.Status.RUNNING) {
+                return;
+            }
+            if (failure != null) {
+                async.getOutput().failAuthorization(SubackReasonCode.UNSPECIFIED_ERROR, "busy: the store is away");
+            } else if (may) {
+                async.getOutput().authorizeSuccessfully();
+            } else {
+                async.getOutput()
+                        .failAuthorization(
+                                SubackReasonCode.NOT_AUTHORIZED,
+                                "not-allowed: " + watched + " does not let you see it");
+            }
+            async.resume();
+        });
     }
 
     @Override

@@ -18,6 +18,9 @@ interface Wire {
     /** Ends a connection with MQTT 5 reason 0x8E. */
     void takeOver(String clientId);
 
+    /** Ends a connection with MQTT 5 reason 0x98: its user wants it gone. */
+    void signOut(String clientId, String reason);
+
     /** Ends a connection with MQTT 5 reason 0x8B: this server goes away. */
     void sendAway(String clientId);
 }

@@ -11,6 +11,7 @@ import io.parley.broker.api.ApiSettings;
 import io.parley.broker.api.Calls;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.storage.SignInPolicy;
 import io.parley.protocol.Content;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
@@ -62,7 +63,7 @@ class FullWindowTest {
             answers,
             acks,
             new Requests(room, connection, new Inbox(connection, room.endpoints())),
-            new SignedIn(1, PHONE, EndpointKind.PARLEY, true, true, null));
+            new SignedIn(1, PHONE, EndpointKind.PARLEY, true, true, null, new Visit("", SignInPolicy.ANY, 0, 0, 0)));
     private int sent;
 
     private ScriptedOutput publish(int qos) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 final class ScriptedWire implements Wire {
     final List<Outgoing> sent = new ArrayList<>();
     final List<String> takenOver = new ArrayList<>();
+    final List<String> signedOut = new ArrayList<>();
     Sent outcome = Sent.QUEUED;
 
     @Override
@@ -21,6 +22,11 @@ final class ScriptedWire implements Wire {
     @Override
     public void takeOver(String clientId) {
         takenOver.add(clientId);
+    }
+
+    @Override
+    public void signOut(String clientId, String reason) {
+        signedOut.add(clientId + " " + reason);
     }
 
     @Override
