@@ -9,10 +9,12 @@ import io.parley.broker.cluster.ClusterParts;
 import io.parley.broker.contact.Chats;
 import io.parley.broker.contact.StoredChats;
 import io.parley.broker.conversation.ConversationSettings;
+import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.edge.AckRouter;
 import io.parley.broker.edge.Edge;
+import io.parley.broker.edge.Peers;
 import io.parley.broker.group.GroupLimits;
 import io.parley.broker.http.Check;
 import io.parley.broker.http.HttpApi;
@@ -22,6 +24,9 @@ import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
+import io.parley.broker.presence.PresenceParts;
+import io.parley.broker.presence.PresenceRights;
+import io.parley.broker.presence.PresenceSettings;
 import io.parley.broker.schedule.SchedulerSettings;
 import io.parley.broker.storage.cassandra.CassandraStorage;
 import io.parley.protocol.MessageId;
@@ -88,12 +93,16 @@ final class Node implements AutoCloseable {
                 opened(new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime));
 
         AckRouter router = new AckRouter(System::nanoTime);
-        Chats chats = new StoredChats(storage.profiles(), storage.contacts());
+        Peers peers = new Peers(System::nanoTime);
+        PresenceRights maySee = NodeCalls.presenceRights(storage);
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
                 new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments()),
+                rules(storage),
                 router,
+                peers,
+                new PresenceParts(storage.presence(), maySee, PresenceSettings.DEFAULT),
                 ConversationSettings.DEFAULT,
                 meters.conversation(),
                 DeliverySettings.DEFAULT,
@@ -117,7 +126,12 @@ final class Node implements AutoCloseable {
                         gatekeeper,
                         storage.health(),
                         () -> clusterFault(cluster),
-                        meters.edge()),
+                        meters.edge(),
+                        peers,
+                        storage.directory(),
+                        cluster.connections(),
+                        cluster.presences(),
+                        maySee),
                 new Edge.Sources(clock, System::nanoTime, random, newIds)));
         gauges(meters, edge, api, cluster);
         cluster.ended().thenRun(() -> clusterEnded(edge));
@@ -137,6 +151,13 @@ final class Node implements AutoCloseable {
                 cluster.members(),
                 settings.http().bind(),
                 server.port());
+    }
+
+    private static RulesFactory rules(CassandraStorage storage) {
+        Chats chats = new StoredChats(storage.profiles(), storage.contacts());
+        return (conversation, amendmentsLast) -> conversation.isGroup()
+                ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
+                : new ChatRules(conversation, chats);
     }
 
     private static void gauges(Meters meters, Edge edge, Api api, ClusterNode cluster) {

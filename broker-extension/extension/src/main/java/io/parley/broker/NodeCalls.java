@@ -14,6 +14,7 @@ import io.parley.broker.contact.ProfileCalls;
 import io.parley.broker.contact.UserCalls;
 import io.parley.broker.conversation.Proposals;
 import io.parley.broker.conversation.Submission;
+import io.parley.broker.endpoint.EndpointCalls;
 import io.parley.broker.group.GroupCalls;
 import io.parley.broker.group.GroupReads;
 import io.parley.broker.group.GroupStandings;
@@ -22,6 +23,8 @@ import io.parley.broker.history.MessageCalls;
 import io.parley.broker.list.ConversationList;
 import io.parley.broker.list.ListCalls;
 import io.parley.broker.list.Standing;
+import io.parley.broker.presence.PresenceCalls;
+import io.parley.broker.presence.PresenceRights;
 import io.parley.broker.schedule.ScheduleCalls;
 import io.parley.broker.schedule.Sending;
 import io.parley.broker.storage.ContactStore;
@@ -84,9 +87,16 @@ final class NodeCalls {
                         new BlockCalls(cluster, profiles, contacts, clock).calls(),
                         new ContactList(contacts, profiles, policies, clock).calls(),
                         new ProfileCalls(profiles, policies, cluster).calls(),
-                        new UserCalls(profiles, policies).calls())
+                        new UserCalls(profiles, policies).calls(),
+                        new EndpointCalls(storage.directory(), cluster.connections(), clock).calls(),
+                        new PresenceCalls(cluster.presences(), presenceRights(storage)).calls())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    static PresenceRights presenceRights(CassandraStorage storage) {
+        Policies policies = new Policies(storage.profiles(), storage.contacts());
+        return (watched, viewer) -> policies.allows(watched, viewer, Profile::presence);
     }
 
     static Sending sending(CassandraStorage storage, ClusterNode cluster, Clock clock) {

@@ -70,7 +70,7 @@ final class UserCommand implements Callable<Integer> {
 
         /** In parallel, since hashing a password is slow on purpose; the worst exit code of them counts. */
         private int changeAll(CassandraStorage storage, NewPassword.Chosen chosen) {
-            Accounts accounts = new Accounts(storage.accounts(), Clock.systemUTC());
+            Accounts accounts = new Accounts(storage.accounts(), storage.directory(), Clock.systemUTC());
             int exit = names.parallelStream()
                     .map(UserName::new)
                     .mapToInt(user -> change(accounts, user, chosen.password()))

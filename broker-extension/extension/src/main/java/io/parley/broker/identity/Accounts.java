@@ -2,6 +2,7 @@ package io.parley.broker.identity;
 
 import io.parley.broker.storage.Account;
 import io.parley.broker.storage.AccountStore;
+import io.parley.broker.storage.EndpointDirectory;
 import io.parley.protocol.UserName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,10 +22,12 @@ public final class Accounts {
     private static final int GENERATED_LENGTH = 20;
 
     private final AccountStore store;
+    private final EndpointDirectory directory;
     private final Clock clock;
 
-    public Accounts(AccountStore store, Clock clock) {
+    public Accounts(AccountStore store, EndpointDirectory directory, Clock clock) {
         this.store = store;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -39,7 +42,8 @@ public final class Accounts {
     }
 
     /**
-     * Replaces a password. Who is signed in stays so; the next login needs the new one.
+     * Replaces a password. Who is signed in stays so; the next login needs the new one. Endpoints that were signed out may
+     * come back, with it.
      *
      * @return false, and nothing changed, if there is no such user
      * @throws IllegalArgumentException if the password is shorter or longer than allowed
@@ -49,7 +53,9 @@ public final class Accounts {
         return store.find(name)
                 .thenCompose(account -> account.isEmpty()
                         ? CompletableFuture.completedFuture(false)
-                        : store.setPassword(name, hash).thenApply(done -> true));
+                        : store.setPassword(name, hash)
+                                .thenCompose(done -> directory.allowAll(name))
+                                .thenApply(done -> true));
     }
 
     private static byte[] checked(String password) {

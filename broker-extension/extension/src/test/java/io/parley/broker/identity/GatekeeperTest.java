@@ -6,6 +6,7 @@ import io.parley.broker.identity.Gatekeeper.Verdict;
 import io.parley.broker.storage.Account;
 import io.parley.broker.storage.AccountStore;
 import io.parley.broker.storage.StorageException;
+import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.UserName;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,7 +28,8 @@ class GatekeeperTest {
     private static final String HOME = "10.0.0.1";
 
     private final Store store = new Store();
-    private final Accounts accounts = new Accounts(store, Clock.systemUTC());
+    private final Accounts accounts =
+            new Accounts(store, new MemoryStorage(Runnable::run).directory(), Clock.systemUTC());
     private final Gatekeeper gatekeeper = new Gatekeeper(store, 1, new byte[32], System::nanoTime);
 
     @AfterEach
