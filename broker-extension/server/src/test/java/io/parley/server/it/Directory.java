@@ -30,11 +30,18 @@ final class Directory implements AutoCloseable {
 
     String user(String prefix) {
         String name = prefix + count.incrementAndGet();
-        new Accounts(storage.accounts(), Clock.systemUTC())
+        new Accounts(storage.accounts(), storage.directory(), Clock.systemUTC())
                 .create(new UserName(name), name + "-secret")
                 .toCompletableFuture()
                 .join();
         return name;
+    }
+
+    void newPassword(String name, String password) {
+        new Accounts(storage.accounts(), storage.directory(), Clock.systemUTC())
+                .setPassword(new UserName(name), password)
+                .toCompletableFuture()
+                .join();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
@@ -40,6 +41,8 @@ final class Peer implements AutoCloseable {
     /** Apart from the rest: they come whenever a count moved. */
     private final BlockingQueue<Mqtt5Publish> unread = new LinkedBlockingQueue<>();
 
+    private final CompletableFuture<String> sentAway = new CompletableFuture<>();
+
     private Peer(String user, String clientId, int port) {
         this.user = user;
         this.client = MqttClient.builder()
@@ -47,6 +50,11 @@ final class Peer implements AutoCloseable {
                 .identifier(clientId)
                 .serverHost("127.0.0.1")
                 .serverPort(port)
+                .addDisconnectedListener(context -> {
+                    if (context.getCause() instanceof Mqtt5DisconnectException told) {
+                        told.getMqttMessage().getReasonString().ifPresent(reason -> sentAway.complete(reason + ""));
+                    }
+                })
                 .buildAsync();
     }
 
@@ -178,6 +186,10 @@ final class Peer implements AutoCloseable {
         throw new AssertionError("nothing on …" + ending + " within " + PATIENCE);
     }
 
+    void unsubscribe(String filter) {
+        get(client.unsubscribeWith().topicFilter(filter).send());
+    }
+
     /** Whatever arrives within {@code patience}, else null. */
     Mqtt5Publish poll(Duration patience) {
         try {
@@ -219,6 +231,17 @@ final class Peer implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Asks {@code api/{name}} and waits for the answer. The inbox must be listened to. */
+    String call(String name, String json) {
+        publish("api/" + name, json);
+        return text(next("/reply"));
+    }
+
+    /** The reason string of the server's DISCONNECT. */
+    String sentAway() {
+        return get(sentAway);
     }
 
     boolean isConnected() {

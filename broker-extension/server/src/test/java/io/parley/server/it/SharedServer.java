@@ -23,6 +23,10 @@ final class SharedServer implements ParameterResolver {
             return directory.user(prefix);
         }
 
+        void newPassword(String user, String password) {
+            directory.newPassword(user, password);
+        }
+
         @Override
         public void close() {
             directory.close();
