@@ -87,11 +87,7 @@ final class Node implements AutoCloseable {
 
         CassandraStorage storage = opened(CassandraStorage.connect(settings.storage(), meters.storage()));
 
-        byte[] processKey = new byte[PROCESS_KEY_BYTES];
-        random.nextBytes(processKey);
-        Gatekeeper gatekeeper =
-                opened(new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime));
-
+        Gatekeeper gatekeeper = opened(gatekeeper(settings, storage, random));
         AckRouter router = new AckRouter(System::nanoTime);
         Peers peers = new Peers(System::nanoTime);
         PresenceRights maySee = NodeCalls.presenceRights(storage);
@@ -151,6 +147,12 @@ final class Node implements AutoCloseable {
                 cluster.members(),
                 settings.http().bind(),
                 server.port());
+    }
+
+    private static Gatekeeper gatekeeper(NodeSettings settings, CassandraStorage storage, SecureRandom random) {
+        byte[] processKey = new byte[PROCESS_KEY_BYTES];
+        random.nextBytes(processKey);
+        return new Gatekeeper(storage.accounts(), settings.loginThreads(), processKey, System::nanoTime);
     }
 
     private static RulesFactory rules(CassandraStorage storage) {
