@@ -94,7 +94,6 @@ final class Node implements AutoCloseable {
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
-                new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments()),
                 rules(storage),
                 router,
                 peers,
@@ -157,9 +156,7 @@ final class Node implements AutoCloseable {
 
     private static RulesFactory rules(CassandraStorage storage) {
         Chats chats = new StoredChats(storage.profiles(), storage.contacts());
-        return (conversation, amendmentsLast) -> conversation.isGroup()
-                ? new GroupRules(conversation.group(), storage.groups(), GroupLimits.DEFAULT, amendmentsLast)
-                : new ChatRules(conversation, chats);
+        return new KindsOfRules(chats, storage.groups(), GroupLimits.DEFAULT, storage.amendments());
     }
 
     private static void gauges(Meters meters, Edge edge, Api api, ClusterNode cluster) {

@@ -62,6 +62,7 @@ final class NodeCalls {
                 cluster,
                 history,
                 storage.conversations(),
+                storage.amendments(),
                 (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         return Stream.of(
                         new MessageCalls(cluster, history, storage.hidden(), storage.amendments(), cluster, clock)

@@ -3,6 +3,7 @@ package io.parley.broker.list;
 import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Owners;
 import io.parley.broker.history.History;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.ListEntry;
@@ -36,12 +37,13 @@ public final class ConversationList {
             Owners owners,
             History history,
             ConversationStore log,
+            AmendmentStore amendments,
             Standing.Source standings) {
         this.conversations = conversations;
         this.entries = entries;
         this.owners = owners;
         this.history = history;
-        this.previews = new Previews(log);
+        this.previews = new Previews(log, amendments);
         this.standings = standings;
     }
 
@@ -89,7 +91,7 @@ public final class ConversationList {
     private CompletionStage<Details> details(UserName user, Line line) {
         Head head = line.head();
         return history.shown(line.conversation(), user, head)
-                .thenCompose(shown -> previews.of(line.conversation(), shown.newest()))
+                .thenCompose(shown -> previews.amended(line.conversation(), shown.newest()))
                 .thenCombine(
                         standings.of(line.conversation(), user),
                         (preview, standing) -> new Details(line, preview, standing));

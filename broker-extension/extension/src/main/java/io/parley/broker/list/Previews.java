@@ -1,8 +1,11 @@
 package io.parley.broker.list;
 
+import io.parley.broker.amend.Amended;
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.protocol.ConversationId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +20,7 @@ final class Previews {
     private record Place(ConversationId conversation, long seq) {}
 
     private final ConversationStore log;
+    private final AmendmentStore amendments;
     private final Map<Place, Preview> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -26,8 +30,9 @@ final class Previews {
         }
     };
 
-    Previews(ConversationStore log) {
+    Previews(ConversationStore log, AmendmentStore amendments) {
         this.log = log;
+        this.amendments = amendments;
     }
 
     /** Empty if {@code seq} is 0. */
@@ -42,6 +47,21 @@ final class Previews {
         }
         return log.read(conversation, seq, seq, 1, 1)
                 .thenApply(found -> found.stream().findFirst().map(Preview::of).map(it -> remember(place, it)));
+    }
+
+    /** As the message reads now. */
+    CompletionStage<Optional<Preview>> amended(ConversationId conversation, long seq) {
+        if (seq == 0) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return amendments.find(conversation.amendments(), List.of(seq)).thenCompose(entries -> {
+            Amended amended = Amended.of(entries).get(seq);
+            return amended == null
+                    ? of(conversation, seq)
+                    : log.read(conversation, seq, seq, 1, 1)
+                            .thenApply(found ->
+                                    found.stream().findFirst().map(amended::now).map(Preview::of));
+        });
     }
 
     private @Nullable Preview known(Place place) {

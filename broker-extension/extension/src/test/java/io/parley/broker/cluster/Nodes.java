@@ -16,7 +16,6 @@ import io.parley.broker.delivery.SyncDemand;
 import io.parley.broker.endpoint.Arrival;
 import io.parley.broker.endpoint.ConnectionsHere;
 import io.parley.broker.group.GroupLimits;
-import io.parley.broker.group.GroupRules;
 import io.parley.broker.presence.PresenceParts;
 import io.parley.broker.presence.PresenceSettings;
 import io.parley.broker.storage.memory.MemoryStorage;

@@ -80,6 +80,7 @@ public final class Rooms implements AutoCloseable {
                 node,
                 history,
                 storage.conversations(),
+                storage.amendments(),
                 (conversation, viewer) -> (conversation.isGroup() ? groups : chats).of(conversation, viewer));
         GroupCalls.Consent anybody = (by, user) -> CompletableFuture.completedStage(true);
         List<Call> calls = new ArrayList<>();

@@ -29,9 +29,9 @@ record SchemaFile(int version, String name, String text) {
             CONTACTS,
             "020-lists.cql",
             "030-tokens.cql",
-            "040-amendments.cql");
             "031-endpoints.cql",
-            "032-presence.cql");
+            "032-presence.cql",
+            "040-amendments.cql");
 
     static List<SchemaFile> all() {
         return NAMES.stream().map(SchemaFile::read).toList();
