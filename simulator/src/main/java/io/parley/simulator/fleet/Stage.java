@@ -1,5 +1,8 @@
 package io.parley.simulator.fleet;
 
+import io.parley.protocol.UserName;
+import io.parley.protocol.batch.DeliveredMessage;
+import io.parley.simulator.bench.LogReader;
 import io.parley.simulator.fault.FaultKind;
 import io.parley.simulator.fault.FaultPlan;
 import io.parley.simulator.fault.Injector;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -187,6 +191,12 @@ public final class Stage implements AutoCloseable {
         while (System.nanoTime() < deadline && !fleet.members().stream().allMatch(fleet::isDumped)) {
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    /** Everything a user may see, read over a new endpoint by hand. */
+    public Map<String, NavigableMap<Long, DeliveredMessage>> readAll(UserName user)
+            throws IOException, InterruptedException {
+        return LogReader.read(stack.running().nodes().get(0).mqttPort(), user.value(), PASSWORD);
     }
 
     @Override

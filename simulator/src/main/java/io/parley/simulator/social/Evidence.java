@@ -7,7 +7,6 @@ import io.parley.simulator.history.ConversationLog;
 import io.parley.simulator.history.GroupView;
 import io.parley.simulator.history.Logged;
 import io.parley.simulator.history.Marks;
-import io.parley.simulator.history.SideLog;
 import io.parley.simulator.history.Unread;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Everything a {@link Witness} finds at one moment; two that are equal say that all is quiet. */
 record Evidence(
         List<ConversationLog> logs,
-        List<SideLog> sideLogs,
         List<GroupView> groups,
         List<Unread.Listed> listed,
         List<Unread.Total> totals,
@@ -30,8 +29,6 @@ record Evidence(
 
     static Evidence of(Witness witness, Community community) {
         List<ConversationLog> logs = logs(witness, community);
-        List<SideLog> sideLogs = new ArrayList<>();
-        logs.forEach(log -> sideLogs.add(witness.sideLog(reader(community, log.conversation()), log.conversation())));
         List<GroupView> views = new ArrayList<>();
         List<Marks.Answered> receipts = new ArrayList<>();
         for (Group group : community.groups()) {
@@ -55,7 +52,7 @@ record Evidence(
             listed.addAll(listing.listed());
             listing.total().ifPresent(totals::add);
         }
-        return new Evidence(logs, sideLogs, views, listed, totals, receipts);
+        return new Evidence(logs, views, listed, totals, receipts);
     }
 
     /** Of every group, and of every chat that was ever spoken in. */
@@ -87,16 +84,25 @@ record Evidence(
         }
     }
 
-    /** Somebody who may see all of it. */
+    /** Of each conversation that was spoken in, somebody who may see all of it. */
+    Map<ConversationId, UserName> readers(Community community) {
+        Map<ConversationId, UserName> readers = new TreeMap<>();
+        logs.forEach(it -> readers.put(it.conversation(), readerOf(community, it.conversation())));
+        return readers;
+    }
+
     private static Member reader(Community community, ConversationId conversation) {
-        UserName user = conversation.isGroup()
+        return first(community, readerOf(community, conversation));
+    }
+
+    private static UserName readerOf(Community community, ConversationId conversation) {
+        return conversation.isGroup()
                 ? community.groups().stream()
                         .filter(it -> it.conversation().equals(conversation))
                         .findFirst()
                         .orElseThrow()
                         .founder()
                 : conversation.first();
-        return first(community, user);
     }
 
     private static Member first(Community community, UserName user) {

@@ -11,6 +11,7 @@ import io.parley.simulator.fleet.Member;
 import io.parley.simulator.fleet.Stage;
 import io.parley.simulator.history.EndpointHistory;
 import io.parley.simulator.history.Fate;
+import io.parley.simulator.history.SideLog;
 import io.parley.simulator.history.SocialHistory;
 import io.parley.simulator.history.SocialHistory.MarkHistory;
 import io.parley.simulator.history.SocialHistory.SideHistory;
@@ -78,9 +79,10 @@ final class SocialSimulation {
             progress.step("Asking the server until it says the same twice");
             Evidence evidence = quietEvidence(witness);
             double seconds = stage.seconds();
+            List<SideLog> sideLogs = witness.sideLogs(evidence.readers(community), stage);
             stage.dump();
             stage.fleet().close();
-            return report(stage, evidence, drift.found(), seconds, settled);
+            return report(stage, evidence, sideLogs, new End(drift.found(), seconds, settled));
         }
     }
 
@@ -147,7 +149,9 @@ final class SocialSimulation {
         return before;
     }
 
-    private SimulationReport report(Stage stage, Evidence evidence, List<String> drift, double seconds, boolean settled)
+    private record End(List<String> drift, double seconds, boolean settled) {}
+
+    private SimulationReport report(Stage stage, Evidence evidence, List<SideLog> sideLogs, End end)
             throws IOException, SQLException {
         Fleet fleet = stage.fleet();
         List<EndpointHistory> histories = fleet.histories();
@@ -155,7 +159,7 @@ final class SocialSimulation {
                 histories,
                 evidence.logs(),
                 new SideHistory(
-                        evidence.sideLogs(),
+                        sideLogs,
                         testimony.heard(
                                 fleet.members(),
                                 community.conversations(),
@@ -165,20 +169,18 @@ final class SocialSimulation {
                 evidence.groups(),
                 new UnreadHistory(evidence.listed(), evidence.totals(), testimony.unread(fleet.members())),
                 new MarkHistory(testimony.reads(), testimony.told(), testimony.counted(), evidence.receipts()),
-                drift);
+                end.drift);
         Verdict verdict = SocialJudge.judge(history);
         long refused = fleet.books().refusedAtOnce()
                 + histories.stream()
                         .flatMap(it -> it.sent().stream())
                         .filter(it -> it.fate() instanceof Fate.Refused)
                         .count();
-        return new SimulationReport(verdict, wish.seed(), stage.inflicted(), refused, seconds, settled)
+        return new SimulationReport(verdict, wish.seed(), stage.inflicted(), refused, end.seconds, end.settled)
                 .ofGroups(new SimulationReport.Groups(
                         community.groups().size(),
                         changes(evidence),
-                        evidence.sideLogs().stream()
-                                .mapToLong(it -> it.entries().size())
-                                .sum(),
+                        sideLogs.stream().mapToLong(it -> it.entries().size()).sum(),
                         fleet.asked().refusals(),
                         sizes(history)));
     }

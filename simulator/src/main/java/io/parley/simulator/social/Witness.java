@@ -4,6 +4,7 @@ import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
+import io.parley.protocol.batch.DeliveredMessage;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Change;
 import io.parley.protocol.json.Contents;
@@ -11,12 +12,14 @@ import io.parley.protocol.json.GroupSettings;
 import io.parley.simulator.fleet.Asked;
 import io.parley.simulator.fleet.Fleet;
 import io.parley.simulator.fleet.Member;
+import io.parley.simulator.fleet.Stage;
 import io.parley.simulator.history.ConversationLog;
 import io.parley.simulator.history.GroupView;
 import io.parley.simulator.history.Logged;
 import io.parley.simulator.history.Marks;
 import io.parley.simulator.history.SideLog;
 import io.parley.simulator.history.Unread;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,19 +83,37 @@ final class Witness {
         return new ConversationLog(conversation, messages);
     }
 
-    SideLog sideLog(Member who, ConversationId subject) {
-        List<SideLog.Entry> entries = new ArrayList<>();
-        for (Answer message : pages(who, subject.amendments())) {
-            try {
-                entries.add(new SideLog.Entry(
-                        message.number("seq"),
-                        new UserName(message.text("from").orElseThrow()),
-                        Contents.readAmendment(content(message))));
-            } catch (BadBodyException e) {
-                throw new IllegalStateException("no amendment in " + subject.amendments(), e);
+    /** Every side log that somebody of these may see from its beginning, over endpoints of their own made for it. */
+    List<SideLog> sideLogs(Map<ConversationId, UserName> readers, Stage stage)
+            throws IOException, InterruptedException {
+        Map<UserName, Map<String, NavigableMap<Long, DeliveredMessage>>> read = new HashMap<>();
+        List<SideLog> sideLogs = new ArrayList<>();
+        for (Map.Entry<ConversationId, UserName> it : readers.entrySet()) {
+            UserName reader = it.getValue();
+            if (!read.containsKey(reader)) {
+                read.put(reader, stage.readAll(reader));
             }
+            String seen = it.getKey().amendments().seenBy(reader);
+            List<SideLog.Entry> entries = new ArrayList<>();
+            for (DeliveredMessage message : read.getOrDefault(reader, Map.of())
+                    .getOrDefault(seen, new TreeMap<>())
+                    .values()) {
+                entries.add(entry(message));
+            }
+            sideLogs.add(new SideLog(it.getKey(), entries));
         }
-        return new SideLog(subject, entries);
+        return sideLogs;
+    }
+
+    private static SideLog.Entry entry(DeliveredMessage message) {
+        try {
+            return new SideLog.Entry(
+                    message.seq(),
+                    message.from(),
+                    Contents.readAmendment(message.content().toBytes()));
+        } catch (BadBodyException e) {
+            throw new IllegalStateException("seq " + message.seq() + " of a side log is no amendment", e);
+        }
     }
 
     private List<Answer> pages(Member who, ConversationId conversation) {
