@@ -93,7 +93,8 @@ public final class MessageCalls {
         if (ContentTypes.isReserved(said.contentType())) {
             throw RefusalException.malformed("contentType " + said.contentType() + " is reserved, see protocol.md");
         }
-        EndpointId from = caller.endpoint() != null ? caller.endpoint() : new EndpointId(caller.user(), NO_CONNECTION);
+        // not the connection the call came on: that one has no message of its own to know it by
+        EndpointId from = new EndpointId(caller.user(), NO_CONNECTION);
         long expiryMillis = arguments.numberIf("expirySeconds").orElse(0) * 1_000;
         return owners.propose(new Submission(
                         conversation,
