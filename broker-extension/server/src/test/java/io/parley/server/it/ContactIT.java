@@ -73,10 +73,12 @@ class ContactIT {
         try (Person a = Person.signIn(server, alice, "-phone")) {
             String note = "{\"user\":\"" + bob + "\",\"note\":\"from the wall\"}";
             UUID id = UUID.randomUUID();
-            try (Person b = Person.signIn(server, bob, "-phone")) {
+            try (Person b = Person.signIn(server, bob, "-phone");
+                    Person tablet = Person.signIn(server, bob, "-tablet")) {
+                assertThat(tablet.call("sync", "{}")).contains("\"complete\":true");
                 assertThat(b.call("profile/set", "{\"name\":\"Bob Überhang " + bob + "\"}"))
                         .isEqualTo("{}");
-                assertThat(Peer.text(b.peer.next("/event/profile"))).contains("Überhang");
+                assertThat(Peer.text(tablet.peer.next("/event/profile"))).contains("Überhang");
             }
             assertThat(a.call("user/find", "{\"prefix\":\"uberh " + bob + "\"}"))
                     .contains("\"user\":\"" + bob + "\"", "Bob Überhang");
