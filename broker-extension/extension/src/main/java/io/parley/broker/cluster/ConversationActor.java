@@ -4,18 +4,19 @@ import io.parley.broker.conversation.Conversation;
 import io.parley.broker.conversation.ConversationObserver;
 import io.parley.broker.conversation.ConversationSettings;
 import io.parley.broker.conversation.Conversations.AckSink;
-import io.parley.broker.conversation.Readers;
+import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Rules;
 import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
-import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.TypingEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -66,6 +67,9 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     private @Nullable ConversationIo side;
     /** There is no side log yet. */
     private boolean noAmendments;
+
+    /** Answers that wait for what the side log says; whoever asked asks again, so the oldest may go. */
+    private final Deque<Runnable> heldHeads = new ArrayDeque<>();
 
     /** When the timer will fire; it may be earlier than needed, never later. */
     private long tickAt = Conversation.NEVER;
@@ -216,21 +220,34 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
 
     private Behavior<ConversationMessage> askHead(ConversationMessage.AskHead it) {
         usedSinceRest = true;
-        boolean ofSide = it.conversation().isAmendments();
-        of(it.conversation())
-                .askHead(
-                        it.viewer(),
-                        it.period(),
-                        head -> it.replyTo()
-                                .tell(new EndpointMessage.HeadOf(
-                                        it.conversation(), head, ofSide ? 0 : amendmentsLastFor(it.viewer()))),
-                        clock.millis());
+        conversation.askHead(it.viewer(), it.period(), head -> answerWithAmendments(it, head), clock.millis());
         return next();
     }
 
-    /** What of the side log the viewer may see; a side log that is still being looked at shows itself by its next entry. */
-    private long amendmentsLastFor(UserName viewer) {
-        return rules.visibleAmendments(viewer).lastOf(Math.max(0, amendmentsLast()));
+    /** A side log shows itself by the head of its conversation alone, so that must know of it. */
+    private void answerWithAmendments(ConversationMessage.AskHead it, Head head) {
+        if (amendmentsLast() >= 0) {
+            answer(it, head);
+            return;
+        }
+        if (heldHeads.size() >= settings.earlyQuestionsMax()) {
+            heldHeads.remove();
+        }
+        heldHeads.add(() -> answer(it, head));
+    }
+
+    /** What of a side log is for somebody depends on what of its conversation is: that goes first, from the same moment. */
+    private void answer(ConversationMessage.AskHead it, Head head) {
+        long amendmentsLast = rules.visibleAmendments(it.viewer()).lastOf(amendmentsLast());
+        it.replyTo().tell(new EndpointMessage.HeadOf(id, head, amendmentsLast));
+        if (it.conversation().isAmendments()) {
+            side().conversation()
+                    .askHead(
+                            it.viewer(),
+                            it.period(),
+                            ofSide -> it.replyTo().tell(new EndpointMessage.HeadOf(it.conversation(), ofSide, 0)),
+                            clock.millis());
+        }
     }
 
     private Behavior<ConversationMessage> away(ConversationMessage.Away it) {
@@ -262,23 +279,29 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private Behavior<ConversationMessage> askReaders(ConversationMessage.AskReaders it) {
-        Readers found = conversation.readers(it.viewer(), it.seq());
-        it.replyTo()
-                .tell(new EndpointMessage.Readers(
-                        it.conversation(),
-                        found.of(),
-                        found.received(),
-                        found.read(),
-                        found.receivedBy(),
-                        found.readBy()));
-        return this;
+        usedSinceRest = true;
+        conversation.askReaders(
+                it.viewer(),
+                it.seq(),
+                found -> it.replyTo()
+                        .tell(new EndpointMessage.Readers(
+                                it.conversation(),
+                                found.of(),
+                                found.received(),
+                                found.read(),
+                                found.receivedBy(),
+                                found.readBy())),
+                clock.millis());
+        return next();
     }
 
     private Behavior<ConversationMessage> outcome(ConversationIo.Outcome it) {
         it.input().run();
-        if (side != null) {
+        ConversationIo amendments = side;
+        if (amendments != null) {
             // one may wait for the other
             conversation.tick(clock.millis());
+            amendments.conversation().tick(clock.millis());
         }
         return next();
     }
@@ -308,6 +331,9 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
     }
 
     private Behavior<ConversationMessage> next() {
+        while (!heldHeads.isEmpty() && amendmentsLast() >= 0) {
+            heldHeads.remove().run();
+        }
         boolean fenced = io.isStopped() || (side != null && side.isStopped());
         boolean idle =
                 conversation.isIdle() && (side == null || side.conversation().isIdle());

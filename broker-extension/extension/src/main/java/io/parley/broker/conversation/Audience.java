@@ -31,7 +31,7 @@ final class Audience {
         this.rules = rules;
     }
 
-    /** A session of the user has asked. */
+    /** A session of the user has asked. Before it is known who is in, anybody is heard. */
     void returned(UserName user, long period) {
         periods.put(user, period);
         away.remove(user);
@@ -46,7 +46,12 @@ final class Audience {
     }
 
     boolean hears(UserName user) {
-        return rules.isMember(user) && !away.contains(user);
+        return !away.contains(user);
+    }
+
+    /** It is known who is in: of others nothing is kept. */
+    void opened() {
+        periods.keySet().removeIf(user -> !rules.isMember(user));
     }
 
     List<Listener> current() {

@@ -136,11 +136,7 @@ public final class Conversation {
         if (period != 0 && phase != Phase.STOPPED) {
             audience.returned(viewer, period);
         }
-        if (phase == Phase.OPEN) {
-            sink.head(receipts.head(viewer, last));
-        } else if (phase != Phase.STOPPED) {
-            receipts.askLater(viewer, sink);
-        }
+        whenOpen(() -> sink.head(receipts.head(viewer, last)));
         finish(now);
     }
 
@@ -152,15 +148,21 @@ public final class Conversation {
     }
 
     /**
-     * The user wants to see nothing of what there is now any more. Before the owner is open it is not heard.
+     * The user wants to see nothing of what there is now any more.
      *
      * @param done told when that is durable
      */
     public void clear(UserName user, Runnable done, long now) {
-        if (phase == Phase.OPEN) {
-            receipts.clear(user, rules.visible(user).lastOf(last), done);
-        }
+        whenOpen(() -> receipts.clear(user, rules.visible(user).lastOf(last), done));
         finish(now);
+    }
+
+    private void whenOpen(Runnable question) {
+        if (phase == Phase.OPEN) {
+            question.run();
+        } else if (phase != Phase.STOPPED) {
+            receipts.askLater(question);
+        }
     }
 
     /** What the rules stand on has changed; {@code done} is told when nothing is judged by the former any more. */
@@ -185,14 +187,19 @@ public final class Conversation {
         }
     }
 
-    /** Who has received and read what the viewer sent at {@code seq}; {@link Readers#NONE} while the owner is not open. */
-    public Readers readers(UserName viewer, long seq) {
-        return phase == Phase.OPEN && rules.isMember(viewer) ? receipts.readers(viewer, seq) : Readers.NONE;
+    /** Asks who has received and read what the viewer sent at {@code seq}. */
+    public void askReaders(UserName viewer, long seq, Consumer<Readers> sink, long now) {
+        whenOpen(() -> sink.accept(rules.isMember(viewer) ? receipts.readers(viewer, seq) : Readers.NONE));
+        finish(now);
     }
 
     /** Whether messages may be judged now; asks for what is missing. For the side log, whose rules these are too. */
     public boolean mayJudge(long now) {
-        return phase == Phase.OPEN && keeper.mayJudge(now) && keeper.absenceAt(now) == null;
+        if (phase != Phase.OPEN || keeper.absenceAt(now) != null) {
+            return false;
+        }
+        // rows that are read while a change is being written would be without it
+        return writer.isIdle() ? keeper.mayJudge(now) : keeper.isFresh(now);
     }
 
     /** Newest durable seq; negative while it is not known. */
@@ -264,12 +271,7 @@ public final class Conversation {
                 : newest.messages().get(newest.messages().size() - 1).at();
         bucket.recovered(found, last);
         keeper.recovered(found);
-        boolean needed = newest == null ? rules.neededToOpen() : rules.neededToOpenAfter(newest);
-        if (!needed || keeper.isLoaded()) {
-            recoveredWithRules(found);
-        } else {
-            this.found = found;
-        }
+        this.found = found;
         finish(now);
     }
 
@@ -317,9 +319,6 @@ public final class Conversation {
         Reason absence = keeper.absenceAt(now);
         if (absence != null) {
             line.removeAll().forEach(waiting -> answers.rejected(waiting, absence));
-        }
-        if (phase == Phase.RECOVERING && found != null) {
-            recoveredWithRules(found);
         }
         finish(now);
     }
@@ -401,8 +400,11 @@ public final class Conversation {
 
     private void finish(long now) {
         refuseImpatient(now);
+        if (phase == Phase.RECOVERING) {
+            recover(now);
+        }
         switch (phase) {
-            case RECOVERING -> recover(now);
+            case RECOVERING -> {}
             case SETTLING -> settle(now);
             case SAVING -> save(now);
             case OPEN -> work(now);
@@ -412,12 +414,22 @@ public final class Conversation {
     }
 
     private void recover(long now) {
-        if ((found != null || rules.neededToOpen()) && !keeper.isLoaded()) {
+        Tail read = found;
+        if (!keeper.isLoaded() && (read == null ? rules.neededToOpen() : mustKnowRules(read))) {
             keeper.load(now);
         }
-        if (found == null && tail.start(now)) {
-            effects.readTail(settings.recoverMessagesMin());
+        if (read == null) {
+            if (tail.start(now)) {
+                effects.readTail(settings.recoverMessagesMin());
+            }
+        } else if (!mustKnowRules(read) || keeper.areComplete()) {
+            recoveredWithRules(read);
         }
+    }
+
+    private boolean mustKnowRules(Tail read) {
+        List<Block> blocks = read.blocks();
+        return blocks.isEmpty() ? rules.neededToOpen() : rules.neededToOpenAfter(blocks.get(blocks.size() - 1));
     }
 
     private void settle(long now) {
@@ -479,6 +491,7 @@ public final class Conversation {
             answeredFromMemory(waiting);
         }
         line.all().forEach(waiting -> examine(waiting, now));
+        audience.opened();
         receipts.open(last);
     }
 
@@ -571,15 +584,30 @@ public final class Conversation {
         Block block = writer.block();
         List<KnownId> ids = writer.ids();
         writer.clear();
-        if (phase == Phase.SETTLING) {
+        boolean settled = phase == Phase.SETTLING;
+        if (settled) {
             phase = Phase.SAVING;
         } else {
             advance(block, ids);
         }
         Collection<UserName> touched = rules.takeTouched();
-        (touched.isEmpty() ? audience.current() : audience.withChanged(touched))
-                .forEach(it -> effects.committed(it.user(), it.period(), block));
+        if (settled || !touched.isEmpty()) {
+            tellChanged(block, touched);
+        } else {
+            audience.current().forEach(it -> effects.committed(it.user(), it.period(), block));
+        }
+    }
+
+    /** Who came by the last message of the block has no part in what is before. */
+    private void tellChanged(Block block, Collection<UserName> touched) {
+        for (Audience.Listener it : audience.withChanged(touched)) {
+            Block seen = block.seenThrough(rules.visible(it.user()));
+            if (seen != null) {
+                effects.committed(it.user(), it.period(), seen);
+            }
+        }
         touched.forEach(effects::touched);
+        receipts.membersMoved();
     }
 
     private void advance(Block block, List<KnownId> ids) {

@@ -12,7 +12,6 @@ import io.parley.protocol.UserName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,7 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class Receipts {
     private record Early(EndpointId from, long received, long read, Consumer<Refusal> refused) {}
 
-    private record EarlyHead(UserName viewer, HeadSink sink) {}
+    private record Clearing(UserName user, long seq, Runnable done) {}
+
+    /** Up to where everybody but one has received: the least mark, whose it is, and the least of the others. */
+    private record Least(long mark, @Nullable UserName whose, long others) {
+        long without(UserName sender) {
+            return sender.equals(whose) ? others : mark;
+        }
+    }
 
     private final ConversationId id;
     private final ConversationEffects effects;
@@ -47,9 +53,9 @@ final class Receipts {
     private final Counting counting;
     private final Expiries expiries = new Expiries();
     private final ArrayDeque<Early> earlyReceipts = new ArrayDeque<>();
-    private final ArrayDeque<EarlyHead> earlyHeads = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> earlyQuestions = new ArrayDeque<>();
     /** Who waits for a clearing to be durable. */
-    private final Map<UserName, Runnable> cleared = new HashMap<>();
+    private final List<Clearing> clearings = new ArrayList<>();
 
     private int saving;
     private long gatherUntil;
@@ -69,7 +75,7 @@ final class Receipts {
         this.observer = observer;
         this.many = id.isGroup();
         this.ownSends = new OwnSends(settings);
-        this.counting = new Counting(settings.countsPauseMillis());
+        this.counting = new Counting(rules, settings.countsPauseMillis());
         if (!many) {
             rules.members().forEach(this::keeper);
         }
@@ -85,6 +91,7 @@ final class Receipts {
         ownSends.clear();
         counting.clear();
         long lastAt = 0;
+        Least least = least();
         for (Block block : tail.blocks()) {
             lastAt = block.messages().get(block.messages().size() - 1).at();
         }
@@ -92,8 +99,10 @@ final class Receipts {
             noteSenders(block);
             for (StoredMessage message : block.messages()) {
                 // what expired before the newest message was written, the owner of that time has told
-                if (message.expiresAt() > lastAt) {
-                    await(message);
+                if (isAwaited(message)
+                        && message.expiresAt() > lastAt
+                        && message.seq() > least.without(message.from())) {
+                    expiries.add(message);
                 }
             }
         }
@@ -105,13 +114,12 @@ final class Receipts {
             Early early = earlyReceipts.remove();
             take(early.from, early.received, early.read, early.refused, last);
         }
-        while (!earlyHeads.isEmpty()) {
-            EarlyHead early = earlyHeads.remove();
-            early.sink.head(head(early.viewer, last));
+        while (!earlyQuestions.isEmpty()) {
+            earlyQuestions.remove().run();
         }
     }
 
-    /** Past the bound the oldest goes: receipts and head requests are repeated by whoever needs them. */
+    /** Past the bound the oldest goes: receipts and questions are repeated by whoever needs them. */
     void takeLater(EndpointId from, long received, long read, Consumer<Refusal> refused) {
         if (earlyReceipts.size() >= settings.earlyQuestionsMax()) {
             earlyReceipts.remove();
@@ -119,11 +127,12 @@ final class Receipts {
         earlyReceipts.add(new Early(from, received, read, refused));
     }
 
-    void askLater(UserName viewer, HeadSink sink) {
-        if (earlyHeads.size() >= settings.earlyQuestionsMax()) {
-            earlyHeads.remove();
+    /** Something to be answered once the owner is open. */
+    void askLater(Runnable question) {
+        if (earlyQuestions.size() >= settings.earlyQuestionsMax()) {
+            earlyQuestions.remove();
         }
-        earlyHeads.add(new EarlyHead(viewer, sink));
+        earlyQuestions.add(question);
     }
 
     /** What the viewer may know of where everybody is. */
@@ -157,14 +166,23 @@ final class Receipts {
         }
     }
 
-    /** The user wants to see nothing up to {@code seq} any more. */
+    /** The user wants to see nothing up to {@code seq} any more; 0 if there is nothing to be seen. */
     void clear(UserName user, long seq, Runnable done) {
-        if (seq <= keeper(user).durable().cleared()) {
+        if (seq == 0 || seq <= keeper(user).durable().cleared()) {
             done.run();
-        } else if (cleared.size() < settings.earlyQuestionsMax()) {
-            cleared.put(user, done);
+        } else if (clearings.size() < settings.earlyQuestionsMax()) {
+            clearings.add(new Clearing(user, seq, done));
             advance(keeper(user), UserMarks.ofCleared(seq));
         }
+    }
+
+    private void cleared(MarkKeeper keeper) {
+        List<Clearing> finished = clearings.stream()
+                .filter(it -> it.user.equals(keeper.user)
+                        && it.seq <= keeper.durable().cleared())
+                .toList();
+        clearings.removeAll(finished);
+        finished.forEach(it -> it.done.run());
     }
 
     private void advance(MarkKeeper keeper, UserMarks marks) {
@@ -185,8 +203,8 @@ final class Receipts {
         }
         noteSenders(block);
         for (StoredMessage message : block.messages()) {
-            if (message.expiresAt() != 0) {
-                await(message);
+            if (isAwaited(message)) {
+                expiries.add(message);
             }
         }
     }
@@ -202,17 +220,17 @@ final class Receipts {
         }
     }
 
-    private void await(StoredMessage message) {
-        if (message.seq() > receivedByOthers(message.from())) {
-            expiries.add(message);
-        }
+    /** Who is to hear that it expires: nobody, where everything does. */
+    private boolean isAwaited(StoredMessage message) {
+        return message.expiresAt() != 0 && message.expiresAt() != message.at() + rules.retentionMillis();
     }
 
     boolean hasRoomForExpiry(Waiting waiting) {
         if (waiting.submission.expiryMillis() == 0 || expiries.size() < settings.expiriesMax()) {
             return true;
         }
-        expiries.removeIf(message -> message.seq() <= receivedByOthers(message.from()));
+        Least least = least();
+        expiries.removeIf(message -> message.seq() <= least.without(message.from()));
         return expiries.size() < settings.expiriesMax();
     }
 
@@ -246,26 +264,37 @@ final class Receipts {
 
     void go(long last, long now) {
         ownSends.go(last, toSave::add);
-        save(now);
+        save(last, now);
         if (many) {
-            counting.go(memberKeepers(), audience, effects::counts, now);
+            counting.go(this::memberKeepers, audience, effects::counts, now);
         }
-        for (StoredMessage due = expiries.takeDue(now); due != null; due = expiries.takeDue(now)) {
-            if (due.seq() > receivedByOthers(due.from())) {
-                observer.expired();
-                effects.expired(due.from(), due.seq(), due.id());
+        StoredMessage due = expiries.takeDue(now);
+        if (due != null) {
+            Least least = least();
+            for (; due != null; due = expiries.takeDue(now)) {
+                if (due.seq() > least.without(due.from())) {
+                    observer.expired();
+                    effects.expired(due.from(), due.seq(), due.id());
+                }
             }
         }
     }
 
-    private void save(long now) {
+    /** Who is in has changed. */
+    void membersMoved() {
+        counting.moved();
+    }
+
+    private void save(long last, long now) {
         if (toSave.isEmpty()) {
             return;
         }
         if (many && saving == 0 && gatherUntil == 0) {
             gatherUntil = now + settings.gatherMarksMillis();
         }
-        if (many && now < gatherUntil && gatherUntil - now <= settings.gatherMarksMillis()) {
+        boolean gathering = now < gatherUntil && gatherUntil - now <= settings.gatherMarksMillis();
+        // nor is anything gathered while a block waits for it
+        if (many && gathering && ownSends.leaveRoom(last)) {
             return;
         }
         Iterator<MarkKeeper> each = toSave.iterator();
@@ -294,12 +323,8 @@ final class Receipts {
         UserMarks marks = moved.told();
         if (moved.needsSave()) {
             toSave.add(moved);
-        } else {
-            Runnable done = cleared.remove(user);
-            if (done != null) {
-                done.run();
-            }
         }
+        cleared(moved);
         boolean received = marks.received() > before.received();
         boolean read = marks.read() > before.read() || marks.cleared() > before.cleared();
         if (many) {
@@ -328,7 +353,7 @@ final class Receipts {
         List<UserName> read = new ArrayList<>();
         int of = 0;
         for (MarkKeeper keeper : memberKeepers()) {
-            if (!keeper.user.equals(sender)) {
+            if (!keeper.user.equals(sender) && rules.visible(keeper.user).contains(seq)) {
                 of++;
                 if (keeper.durable().received() >= seq) {
                     received.add(keeper.user);
@@ -366,15 +391,25 @@ final class Receipts {
         return next;
     }
 
-    /** What everybody but the sender has received; in a chat with oneself, what the other endpoints have. */
-    private long receivedByOthers(UserName sender) {
-        long least = Long.MAX_VALUE;
+    /**
+     * What everybody but the sender has received; in a chat with oneself, what the other endpoints have. Nobody waits for
+     * what was before them.
+     */
+    private Least least() {
+        long mark = Long.MAX_VALUE;
+        long others = Long.MAX_VALUE;
+        UserName whose = null;
         for (UserName member : rules.members()) {
-            if (rules.members().size() == 1 || !member.equals(sender)) {
-                least = Math.min(least, keeper(member).durable().received());
+            long received = Math.max(keeper(member).durable().received(), rules.joined(member) - 1);
+            if (received < mark) {
+                others = mark;
+                mark = received;
+                whose = member;
+            } else {
+                others = Math.min(others, received);
             }
         }
-        return least;
+        return new Least(mark, rules.members().size() == 1 ? null : whose, others);
     }
 
     private MarkKeeper keeper(UserName user) {

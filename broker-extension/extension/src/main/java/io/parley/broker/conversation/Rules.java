@@ -38,6 +38,11 @@ public interface Rules {
     /** Loaded: why there is no such conversation, so that nobody may write; null if there is. */
     @Nullable Reason absence();
 
+    /** Whether everything is known that a change of the log may amount to. */
+    default boolean mayRecover() {
+        return true;
+    }
+
     /** Loaded: applies the changes among the newest blocks that the rows did not have. Ascending. */
     void recovered(List<Block> tail);
 

@@ -16,7 +16,9 @@ final class RulesKeeper {
     private final Step saving;
     private final List<Runnable> refreshed = new ArrayList<>();
     private final List<Runnable> refreshing = new ArrayList<>();
-    private List<Block> tail = List.of();
+    /** Blocks whose changes the rules may not have, null if there are none. */
+    private @Nullable List<Block> tail;
+
     private boolean loaded;
     private long freshUntil;
     private boolean wanted;
@@ -34,9 +36,21 @@ final class RulesKeeper {
     /** A conversation with messages needs no proof that its users exist. */
     void recovered(Tail found) {
         tail = found.blocks();
-        if (loaded) {
-            rules.recovered(tail);
+        apply();
+    }
+
+    private void apply() {
+        List<Block> unapplied = tail;
+        if (loaded && unapplied != null && rules.mayRecover()) {
+            tail = null;
+            rules.recovered(unapplied);
         }
+    }
+
+    /** Whether the rules are loaded and have every change of the log. */
+    boolean areComplete() {
+        apply();
+        return loaded && tail == null;
     }
 
     /** Whether a message may be judged; starts what is missing. */
@@ -46,7 +60,12 @@ final class RulesKeeper {
             load(now);
         }
         // what is being loaded may be older than a change made meanwhile, so none is made
-        return !loading.isRunning() && loaded && rules.isReady() && isSaved(now);
+        return isFresh(now);
+    }
+
+    /** Whether a message may be judged; starts nothing that would overtake a change that is being written. */
+    boolean isFresh(long now) {
+        return !loading.isRunning() && areComplete() && !wanted && rules.isReady() && isSaved(now);
     }
 
     void load(long now) {
@@ -74,6 +93,7 @@ final class RulesKeeper {
     /** Somebody else has been the owner: nothing we know is certain any more. */
     void reset() {
         loaded = false;
+        tail = null;
     }
 
     /** Loads what somebody waits for. Not while a change is being written. */
@@ -85,13 +105,9 @@ final class RulesKeeper {
 
     void loaded(long now) {
         loading.succeeded();
-        boolean first = !loaded;
         loaded = true;
         freshUntil = now + settings.rulesFreshMillis();
-        if (first) {
-            rules.recovered(tail);
-        }
-        tail = List.of();
+        apply();
         absence = rules.absence();
         absentUntil = absence == null ? 0 : now + settings.unknownUserMillis();
         refreshing.forEach(Runnable::run);

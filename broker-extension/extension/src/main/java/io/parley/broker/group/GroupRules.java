@@ -68,6 +68,12 @@ public final class GroupRules implements Rules {
         return null;
     }
 
+    /** Where newcomers begin in the side log, and leavers end. */
+    @Override
+    public boolean mayRecover() {
+        return amendmentsLast.getAsLong() >= 0;
+    }
+
     @Override
     public void recovered(List<Block> tail) {
         tail.forEach(this::committed);

@@ -2,6 +2,7 @@ package io.parley.broker.storage;
 
 import io.parley.protocol.ConversationId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages with consecutive seqs that are written as one row. A unit of writing only.
@@ -40,6 +41,20 @@ public record Block(
     }
 
     /** Bytes of content, the measure of every byte limit. */
+    /** The end of it that may be seen; null if that is nothing. */
+    public @Nullable Block seenThrough(Spans spans) {
+        int first = messages.size();
+        while (first > 0 && spans.contains(messages.get(first - 1).seq())) {
+            first--;
+        }
+        if (first == 0) {
+            return this;
+        }
+        return first == messages.size()
+                ? null
+                : new Block(conversation, bucket, epoch, futureUntil, messages.subList(first, messages.size()));
+    }
+
     public long contentBytes() {
         long bytes = 0;
         for (StoredMessage message : messages) {

@@ -2,6 +2,9 @@ package io.parley.broker.conversation;
 
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.ConversationStore;
+import io.parley.broker.storage.Group;
+import io.parley.broker.storage.GroupMember;
+import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
 import io.parley.broker.storage.StorageException;
@@ -10,6 +13,7 @@ import io.parley.broker.storage.Tail;
 import io.parley.broker.storage.UserMarks;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.UserName;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -33,7 +37,9 @@ public final class FaultyStore implements ConversationStore {
         READ_BLOCK,
         FIND_IDS,
         READ,
-        SAVE_MARKS
+        SAVE_MARKS,
+        LOAD_GROUP,
+        SAVE_GROUP
     }
 
     /**
@@ -42,7 +48,8 @@ public final class FaultyStore implements ConversationStore {
      * @param landsAfter when it takes effect; {@link #NEVER} if it does not
      * @param answersAfter when its caller hears of it
      * @param failure what the caller hears; null: the result
-     * @param partly whether only the first of several writes takes effect: the block, but not its ids
+     * @param partly whether only the first of several writes takes effect: the block, but not its ids; the members, but
+     *     not the group
      */
     public record Fate(long landsAfter, long answersAfter, StorageException failure, boolean partly) {
         public static final long NEVER = Long.MAX_VALUE;
@@ -115,6 +122,40 @@ public final class FaultyStore implements ConversationStore {
 
     public Tail tail(ConversationId conversation) {
         return atOnce(memory -> memory.readTail(conversation, 1));
+    }
+
+    /** Groups, with the same faults. */
+    public GroupStore groups() {
+        return new FaultyGroups();
+    }
+
+    private final class FaultyGroups implements GroupStore {
+        @Override
+        public CompletionStage<Optional<Group>> find(GroupName name) {
+            return call(Op.LOAD_GROUP, () -> storage.groups().find(name));
+        }
+
+        @Override
+        public CompletionStage<Optional<Group>> header(GroupName name) {
+            return call(Op.LOAD_GROUP, () -> storage.groups().header(name));
+        }
+
+        @Override
+        public CompletionStage<Optional<GroupMember>> member(GroupName name, UserName user) {
+            return call(Op.LOAD_GROUP, () -> storage.groups().member(name, user));
+        }
+
+        @Override
+        public CompletionStage<Void> save(Group group) {
+            return call(Op.SAVE_GROUP, () -> storage.groups().save(group));
+        }
+    }
+
+    /** The group as it is stored at this moment. */
+    public Optional<Group> group(GroupName name) {
+        landsAfter = -1;
+        partly = false;
+        return storage.groups().find(name).toCompletableFuture().join();
     }
 
     /** A call by somebody else, which takes effect at this moment. */

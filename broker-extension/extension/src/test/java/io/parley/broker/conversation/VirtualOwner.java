@@ -29,6 +29,10 @@ public final class VirtualOwner implements ConversationEffects {
     public interface Users {
         void committed(UserName user, Block block);
 
+        default void committed(UserName user, long period, Block block) {
+            committed(user, block);
+        }
+
         void receipted(UserName user, UserName whose, UserMarks marks);
 
         void expired(UserName sender, long seq, MessageId id);
@@ -44,6 +48,10 @@ public final class VirtualOwner implements ConversationEffects {
     private final Rules rules;
     private final Users users;
     private final Conversation conversation;
+    private VirtualOwner neighbour;
+    /** When the next tick is planned; one that is no longer wanted changes nothing. */
+    private long tickAt = Conversation.NEVER;
+
     private boolean dead;
     private boolean stopped;
 
@@ -68,6 +76,12 @@ public final class VirtualOwner implements ConversationEffects {
         return conversation;
     }
 
+    /** The owner of the side log, or of what it belongs to: whatever happens to the one, the other looks what follows. */
+    public void livesWith(VirtualOwner other) {
+        neighbour = other;
+        other.neighbour = this;
+    }
+
     /** From now on it does nothing and hears nothing; what it asked of the store happens all the same. */
     public void kill() {
         dead = true;
@@ -83,6 +97,22 @@ public final class VirtualOwner implements ConversationEffects {
 
     public void receipt(EndpointId from, long received, long read, Consumer<Refusal> refused) {
         input(() -> conversation.receipt(from, received, read, refused, time.millis()));
+    }
+
+    public void clear(UserName user, Runnable done) {
+        input(() -> conversation.clear(user, done, time.millis()));
+    }
+
+    public void away(UserName user, long period) {
+        input(() -> conversation.away(user, period));
+    }
+
+    public void askReaders(UserName viewer, long seq, Consumer<Readers> sink) {
+        input(() -> conversation.askReaders(viewer, seq, sink, time.millis()));
+    }
+
+    public void refreshRules(Runnable done) {
+        input(() -> conversation.refreshRules(done, time.millis()));
     }
 
     public void askHead(UserName viewer, long period, HeadSink sink) {
@@ -102,15 +132,24 @@ public final class VirtualOwner implements ConversationEffects {
             return;
         }
         input.run();
-        long next = conversation.nextTick();
-        if (next != Conversation.NEVER) {
-            // a tick too many changes nothing, so none is ever called off
-            time.after(Math.max(1, next - time.millis()), () -> tickIfDue(next));
+        wakeInTime();
+        if (neighbour != null && !neighbour.dead && !neighbour.stopped) {
+            neighbour.conversation.tick(time.millis());
+            neighbour.wakeInTime();
         }
     }
 
-    private void tickIfDue(long planned) {
-        if (!dead && conversation.nextTick() <= planned) {
+    private void wakeInTime() {
+        long next = conversation.nextTick();
+        if (next < tickAt) {
+            tickAt = next;
+            time.after(Math.max(1, next - time.millis()), () -> tick(next));
+        }
+    }
+
+    private void tick(long planned) {
+        if (tickAt == planned) {
+            tickAt = Conversation.NEVER;
             input(() -> conversation.tick(time.millis()));
         }
     }
@@ -219,7 +258,7 @@ public final class VirtualOwner implements ConversationEffects {
 
     @Override
     public void committed(UserName user, long period, Block block) {
-        users.committed(user, block);
+        users.committed(user, period, block);
     }
 
     @Override

@@ -9,12 +9,7 @@ import io.parley.broker.storage.GroupMember.State;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Change;
-import io.parley.protocol.json.Change.Kind;
-import io.parley.protocol.json.GroupSettings;
-import io.parley.protocol.json.GroupSettings.History;
-import io.parley.protocol.json.GroupSettings.Join;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +24,7 @@ class GroupChangesTest {
     void should_stand_after_any_changes_that_were_allowed() {
         for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
+            RandomChanges changes = new RandomChanges(random, USERS);
             GroupState group = new GroupState(NAME, LIMITS);
             Set<UserName> everybody = new HashSet<>();
             long seq = 0;
@@ -36,8 +32,8 @@ class GroupChangesTest {
             for (int step = 0; step < 60; step++) {
                 seq += random.nextInt(3);
                 amendments += random.nextInt(2);
-                UserName by = user(random);
-                Change change = step == 0 ? creation(random) : change(random);
+                UserName by = changes.user();
+                Change change = step == 0 ? changes.creation() : changes.any();
                 if (group.refusalOf(change, by) == null) {
                     GroupState before = copy(group, everybody);
                     Set<UserName> changed = group.apply(change, by, ++seq, 1_000, amendments);
@@ -52,43 +48,6 @@ class GroupChangesTest {
                 }
             }
         }
-    }
-
-    private static UserName user(Random random) {
-        return new UserName("user" + random.nextInt(USERS));
-    }
-
-    private static Change creation(Random random) {
-        Set<UserName> members = new HashSet<>();
-        members.add(user(random));
-        members.add(user(random));
-        return new Change(Kind.CREATED, List.copyOf(members), null, 0, "", settings(random));
-    }
-
-    private static GroupSettings settings(Random random) {
-        return new GroupSettings(
-                null,
-                random.nextBoolean(),
-                Join.values()[random.nextInt(3)],
-                History.values()[random.nextInt(3)],
-                1 + random.nextInt(10),
-                null);
-    }
-
-    private static Change change(Random random) {
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        List<UserName> one = List.of(user(random));
-        return switch (kind) {
-            case SETTINGS -> new Change(kind, List.of(), null, 0, "", settings(random));
-            case ROLE ->
-                new Change(kind, one, List.of("owner", "admin", "member").get(random.nextInt(3)), 0, "", null);
-            case MUTED -> new Change(kind, one, null, random.nextInt(3_000), "", null);
-            case ADDED -> Change.of(kind, user(random), user(random));
-            case JOINED, DECLINED, ASKED, LEFT -> Change.of(kind);
-            // the end comes late
-            case DISSOLVED -> Change.of(random.nextInt(20) == 0 ? kind : Kind.LEFT);
-            default -> Change.of(kind, user(random));
-        };
     }
 
     private static GroupState copy(GroupState group, Set<UserName> users) {

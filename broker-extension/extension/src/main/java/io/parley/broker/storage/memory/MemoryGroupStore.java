@@ -44,13 +44,18 @@ final class MemoryGroupStore implements GroupStore {
 
     @Override
     public CompletionStage<Void> save(Group group) {
-        return calls.run(() -> {
-            Versioned.put(headers, group.name(), group.version(), with(group, List.of()));
-            for (GroupMember member : group.members()) {
-                Versioned.put(rows(group.name()), member.user(), member.version(), member);
-                conversations.addConversation(member.user(), ConversationId.group(group.name()));
-            }
-        });
+        // two writes: the first may take effect without the other
+        return calls.run(() -> saveMembers(group))
+                .thenCombine(
+                        calls.run(() -> Versioned.put(headers, group.name(), group.version(), with(group, List.of()))),
+                        (one, other) -> one);
+    }
+
+    private void saveMembers(Group group) {
+        for (GroupMember member : group.members()) {
+            Versioned.put(rows(group.name()), member.user(), member.version(), member);
+            conversations.addConversation(member.user(), ConversationId.group(group.name()));
+        }
     }
 
     private Map<UserName, Versioned<GroupMember>> rows(GroupName name) {
