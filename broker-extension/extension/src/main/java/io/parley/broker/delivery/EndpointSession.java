@@ -76,7 +76,7 @@ public final class EndpointSession {
         this.marks = new MarkKeeping(settings, host, random);
         this.telling = new ReceiptTelling(settings, host, random, flows, heads);
         this.receipts = new ReceiptGathering(settings, telling);
-        this.sending = new Sending(endpoint, kind, flows, host, resends, marks, observer);
+        this.sending = new Sending(endpoint, kind, flows, window, host, resends, marks, observer);
         this.unread = new Unread(endpoint.user(), settings, host, flows);
         observer.opened(kind);
     }
@@ -120,27 +120,12 @@ public final class EndpointSession {
         flow.lastIs(block.lastSeq());
         flow.learnOwn(endpoint.user(), block);
         if (joins) {
-            sendLive(flow, block.messages(), now);
+            sending.sendLive(flow, block.messages(), now);
         }
         unread.moved(flow, now);
         catchUpWithReceipt(flow, now);
         turns.queue(flow);
         pump(now);
-    }
-
-    private void sendLive(Flow flow, List<StoredMessage> messages, long now) {
-        for (StoredMessage message : messages) {
-            if (message.seq() > flow.sent()) {
-                if (!flow.isVisible(message.seq())) {
-                    return;
-                }
-                if (!sending.isPassedOver(flow, message)
-                        && (!window.admits(message.content().size()) || resends.allowance(flow) == 0)) {
-                    return;
-                }
-                sending.send(flow, message, null, now);
-            }
-        }
     }
 
     /** @param amendmentsLast newest seq of its side log that is for the user, 0 if there is none */
@@ -152,7 +137,7 @@ public final class EndpointSession {
         flow.lastIs(head.last());
         flow.see(head.visible(), head.joined());
         head.marks().forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
-        if ((placed || marksLoaded) && !flow.isPositioned()) {
+        if ((placed || marksLoaded) && !flow.isPositioned() && flows.maySend(flow)) {
             places.place(flow);
             telling.tellIfAhead(flow, now);
         }
@@ -182,6 +167,8 @@ public final class EndpointSession {
         UserMarks before = flow.mine();
         flow.learn(endpoint.user(), whose, userMarks);
         unread.moved(flow, now);
+        turns.queue(flow);
+        pump(now);
         return !whose.equals(endpoint.user()) || userMarks.read() > before.read();
     }
 
@@ -222,7 +209,7 @@ public final class EndpointSession {
     public void read(LogRead read, List<StoredMessage> messages, long now) {
         Flow flow = waiterFor(read);
         if (flow != null) {
-            boolean whole = sendRead(flow, messages, now);
+            boolean whole = sending.sendRead(flow, messages, page, now);
             if (whole && !messages.isEmpty()) {
                 flow.readFailures = 0;
                 turns.queue(flow);
@@ -232,26 +219,6 @@ public final class EndpointSession {
             }
         }
         pump(now);
-    }
-
-    /** Whether they follow on what was sent; the log has no holes. */
-    private boolean sendRead(Flow flow, List<StoredMessage> messages, long now) {
-        for (StoredMessage message : messages) {
-            if (message.seq() > flow.sent() + 1) {
-                return false;
-            }
-            if (message.seq() > flow.sent()) {
-                flow.passHidden();
-                if (message.seq() <= flow.sent()) {
-                    continue;
-                }
-                if (page == null && resends.allowance(flow) == 0 && !sending.isPassedOver(flow, message)) {
-                    return true;
-                }
-                sending.send(flow, message, page, now);
-            }
-        }
-        return true;
     }
 
     public void readFailed(LogRead read, long now) {
@@ -312,12 +279,11 @@ public final class EndpointSession {
 
     /** The next page of a sync goes on with the heads we know, unless the endpoint knows better. */
     private void askWhereAhead(long now) {
-        places.stands().forEach((conversation, received) -> {
-            Flow flow = flows.get(conversation);
-            if (flow != null && received > flow.last()) {
-                heads.ask(conversation, now);
+        for (Flow flow : flows.all()) {
+            if (places.isAheadOf(flow)) {
+                heads.ask(flow.conversation(), now);
             }
-        });
+        }
     }
 
     private void headsMayBeDone(long now) {
@@ -357,6 +323,7 @@ public final class EndpointSession {
     public void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long now) {
         telling.tell(received, read, now);
         received.forEach((conversation, seq) -> {
+            places.heard(conversation, seq);
             Flow flow = flows.get(conversation);
             if (flow != null && flow.isPositioned()) {
                 long before = flow.acked();

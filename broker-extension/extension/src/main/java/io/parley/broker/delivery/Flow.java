@@ -55,7 +55,12 @@ final class Flow {
     /** What of the log is for this user, as far as the owner has said. */
     private Spans visible;
 
+    /** Whether the owner has said so. */
+    private boolean seen;
+
     private long joined = 1;
+    /** The entry of a side log that comes next and is not for this user; 0 if none is known. */
+    private long hidden;
     /** Up to here nothing is for this endpoint, but what was sent before; 0 if there is no such place. */
     private long floor;
 
@@ -80,7 +85,8 @@ final class Flow {
         this.conversation = conversation;
         this.window = window;
         // who is in a group, and since when, only its owner knows
-        this.visible = conversation.isGroup() || conversation.isAmendments() ? Spans.NONE : Spans.ALL;
+        this.seen = !conversation.isGroup() && !conversation.isAmendments();
+        this.visible = seen ? Spans.ALL : Spans.NONE;
     }
 
     ConversationId conversation() {
@@ -111,15 +117,27 @@ final class Flow {
         return unacknowledged;
     }
 
-    /** Whether the log holds something to send now. */
+    /** Whether the log holds something for the endpoint. */
     boolean isBehind() {
         return positioned && !parked && sent < last && visible.next(sent + 1) <= last;
     }
 
+    /** Whether that may be sent now; what lies behind something hidden waits, see {@link #passHidden}. */
+    boolean mayRead() {
+        return isBehind() && visible.contains(sent + 1) && sent + 1 != hidden;
+    }
+
     /** What the owner says of this user's membership. */
     void see(Spans spans, long joinedAt) {
-        visible = spans;
+        seen = true;
+        visible = spans.above(mine.cleared());
         joined = joinedAt;
+        hidden = 0;
+    }
+
+    /** Whether it is known what of it is for this user. */
+    boolean isSeen() {
+        return seen;
     }
 
     boolean isVisible(long seq) {
@@ -146,30 +164,36 @@ final class Flow {
         return acked <= floor ? floor : 0;
     }
 
-    long floor() {
-        return floor;
-    }
-
     /**
-     * Passes over what is not visible and comes next, if there is something visible behind it: what is hidden at the end
-     * may be seen once the owner has said so.
+     * Passes over what comes next and is not for this endpoint, once everything before it is acknowledged: the floor it
+     * is then told makes it give up whatever is missing below. What is not visible at the end waits, unless it was
+     * cleared: the owner may yet say that it is.
      */
     void passHidden() {
-        if (positioned && !parked && sent < last) {
+        if (positioned && !parked && acked == sent && sent < last) {
             long next = visible.next(sent + 1);
-            if (next <= last && next > sent + 1) {
-                hide(next - 1);
+            long to = next <= last ? next - 1 : Math.min(mine.cleared(), last);
+            if (sent + 1 == hidden) {
+                to = Math.max(to, hidden);
+            }
+            if (to > sent) {
+                sent = to;
+                sentMax = Math.max(sentMax, to);
+                acked = to;
+                floor = to;
             }
         }
     }
 
-    /** Passes over everything up to {@code seq}, which is not for this endpoint. */
-    void hide(long seq) {
-        long first = sent + 1;
-        sent = seq;
-        sentMax = Math.max(sentMax, seq);
-        floor = seq;
-        passed(first, seq);
+    /**
+     * The message that comes next turns out not to be for this user.
+     *
+     * @return whether it is passed over already
+     */
+    boolean hide(long seq) {
+        hidden = seq;
+        passHidden();
+        return sent >= seq;
     }
 
     /** Whether a block that starts at {@code firstSeq} follows on what was sent. */
@@ -190,6 +214,8 @@ final class Flow {
         sent = seq;
         sentMax = seq;
         early = 0;
+        floor = 0;
+        hidden = 0;
         resends = 0;
         ownFrom = last;
     }
@@ -236,17 +262,13 @@ final class Flow {
     /** Passes over a message this endpoint is not sent; it counts as received once everything before it is. */
     void skip(long seq) {
         advance(seq);
-        passed(seq, seq);
-    }
-
-    private void passed(long first, long seq) {
         Sent newest = inFlight.peekLast();
         if (newest == null) {
             acked = seq;
         } else if (newest.done && !newest.counted) {
             newest.last = seq;
         } else {
-            inFlight.add(new Sent(first, seq, 0, false, true));
+            inFlight.add(new Sent(seq, seq, 0, false, true));
         }
     }
 
@@ -305,6 +327,7 @@ final class Flow {
     void learn(UserName viewer, UserName whose, UserMarks marks) {
         if (whose.equals(viewer)) {
             mine = mine.advancedTo(marks);
+            visible = visible.above(mine.cleared());
         }
         if (!conversation.isGroup() && whose.equals(conversation.peerOf(viewer))) {
             peers = peers.advancedTo(marks);

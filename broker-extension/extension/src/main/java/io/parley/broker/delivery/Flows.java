@@ -54,18 +54,29 @@ final class Flows {
             } else if (ownerKnows || marksLoaded) {
                 heads.ask(conversation, now);
             }
-        } else if (ownerKnows && block.firstSeq() > flow.last() + 1) {
+            return flow;
+        }
+        boolean follows = block.firstSeq() <= flow.last() + 1;
+        if (ownerKnows && (!follows || !flow.isVisible(block.lastSeq()))) {
+            // what we are told is ours, so something about us has changed
             heads.ask(conversation, now);
-            return null;
+            return follows ? flow : null;
         }
         return flow;
     }
 
-    /** A side log shows itself only by the head of its conversation. */
+    /** Whether it can be told what of the flow is for the user: of a side log that takes what it is about. */
+    boolean maySend(Flow flow) {
+        Flow subject =
+                flow.conversation().isAmendments() ? get(flow.conversation().subject()) : flow;
+        return subject != null && subject.isSeen();
+    }
+
+    /** A side log shows itself only by the head of its conversation, which also comes before every head of its own. */
     void lookForAmendments(ConversationId conversation, long amendmentsLast, long now) {
-        if (amendmentsLast > 0) {
+        if (amendmentsLast > 0 && !heads.isAwaited(conversation.amendments())) {
             Flow side = orNew(conversation.amendments());
-            if (side.last() < amendmentsLast || !side.isPositioned()) {
+            if (side.last() < amendmentsLast || !side.isVisible(amendmentsLast) || !side.isPositioned()) {
                 heads.ask(side.conversation(), now);
             }
         }

@@ -70,6 +70,11 @@ final class Heads {
         pump(now);
     }
 
+    /** Whether an answer is still to come. */
+    boolean isAwaited(ConversationId conversation) {
+        return asked.containsKey(conversation) || toAsk.contains(conversation);
+    }
+
     boolean isDone() {
         return !loading && toAsk.isEmpty() && asked.isEmpty();
     }

@@ -1,41 +1,60 @@
 package io.parley.broker.delivery;
 
 import io.parley.protocol.ConversationId;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an endpoint starts in each conversation: where it says it stands, else as it asked for. Part of {@link
- * EndpointSession} and of its thread.
+ * Where an endpoint starts in each conversation: where it says it stands, else where it has said before on this
+ * connection, else as it asked for. Part of {@link EndpointSession} and of its thread.
  */
 final class Places {
-    private Map<ConversationId, Long> stands = Map.of();
+    /** Conversations of which something is remembered; past it an endpoint must name them, or is sent them again. */
+    private static final int HEARD_MAX = 16_384;
+
+    private Map<ConversationId, Long> named = Map.of();
+    /** The furthest that receipts and syncs of this connection said. */
+    private final Map<ConversationId, Long> heard = new HashMap<>();
+
     private int latest;
     private boolean withUser;
 
     /** A Parley endpoint says so itself. */
     void said(SyncDemand demand) {
-        stands = demand.received();
+        named = demand.received();
+        named.forEach(this::heard);
         latest = demand.latest();
         withUser = false;
     }
 
+    /** A receipt says so in passing. */
+    void heard(ConversationId conversation, long seq) {
+        if (heard.size() < HEARD_MAX || heard.containsKey(conversation)) {
+            heard.merge(conversation, seq, Math::max);
+        }
+    }
+
     /** A plain endpoint left off there; one that was never seen starts where its user is. */
     void stored(Map<ConversationId, Long> received) {
-        stands = Map.copyOf(received);
+        named = Map.copyOf(received);
         withUser = received.isEmpty();
     }
 
-    boolean areWithUser() {
-        return withUser;
+    private @Nullable Long standIn(ConversationId conversation) {
+        Long stand = named.get(conversation);
+        return stand != null ? stand : heard.get(conversation);
     }
 
-    Map<ConversationId, Long> stands() {
-        return stands;
+    /** Whether the endpoint has more than we know there is. */
+    boolean isAheadOf(Flow flow) {
+        Long stand = standIn(flow.conversation());
+        return stand != null && stand > flow.last();
     }
 
     /** Puts the flow, whose head is known, in its place. */
     void place(Flow flow) {
-        Long stand = stands.get(flow.conversation());
+        Long stand = standIn(flow.conversation());
         if (stand != null) {
             flow.position(Math.min(stand, flow.last()));
         } else if (withUser) {

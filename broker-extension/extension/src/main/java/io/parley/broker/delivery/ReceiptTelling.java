@@ -63,10 +63,14 @@ final class ReceiptTelling {
             // nobody asks how far somebody is with a side log
             return;
         }
-        host.receipt(conversation, received, read);
         UserMarks marks = new UserMarks(received, read);
         Flow flow = flows.get(conversation);
         Told told = unconfirmed.get(conversation);
+        if (told == null && flow != null && reaches(flow.mine(), marks)) {
+            // it stands already, its owner need not be woken
+            return;
+        }
+        host.receipt(conversation, received, read);
         if (told == null && !reaches(marksOf(flow), marks) && hasRoomFor(flow)) {
             told = new Told();
             unconfirmed.put(conversation, told);

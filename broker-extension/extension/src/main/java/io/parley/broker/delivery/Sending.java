@@ -6,6 +6,7 @@ import io.parley.protocol.ContentTypes;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Contents;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The last step before the wire: what is sent, in which form, and what is passed over. Part of {@link EndpointSession} and of its thread. */
@@ -17,11 +18,13 @@ final class Sending {
     private final Resends resends;
     private final MarkKeeping marks;
     private final DeliveryObserver observer;
+    private final Window window;
 
     Sending(
             EndpointId endpoint,
             EndpointKind kind,
             Flows flows,
+            Window window,
             SessionHost host,
             Resends resends,
             MarkKeeping marks,
@@ -29,6 +32,7 @@ final class Sending {
         this.endpoint = endpoint;
         this.kind = kind;
         this.flows = flows;
+        this.window = window;
         this.host = host;
         this.resends = resends;
         this.marks = marks;
@@ -39,7 +43,7 @@ final class Sending {
      * Whether the endpoint is not sent this one: it sent it itself while it was here, or it is plain and the message
      * expired. A change was made by a call: nobody has it as their own message.
      */
-    boolean isPassedOver(Flow flow, StoredMessage message) {
+    private boolean isPassedOver(Flow flow, StoredMessage message) {
         boolean plain = kind == EndpointKind.PLAIN;
         boolean own = message.from().equals(endpoint.user())
                 && message.endpoint().equals(endpoint.clientId())
@@ -66,15 +70,54 @@ final class Sending {
         }
     }
 
-    /** Sends the next message of the flow, or passes over it. {@code ofPage} is null outside a page of sync. */
-    void send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
+    /** Messages just committed, which follow on what was sent: as many as have room, the others are read later. */
+    void sendLive(Flow flow, List<StoredMessage> messages, long now) {
+        for (StoredMessage message : messages) {
+            if (message.seq() > flow.sent()) {
+                boolean fits = isPassedOver(flow, message)
+                        || (window.admits(message.content().size()) && resends.allowance(flow) > 0);
+                if (!flow.isVisible(message.seq()) || !fits || !send(flow, message, null, now)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Messages read from the log.
+     *
+     * @param ofPage null outside a page of sync
+     * @return whether they follow on what was sent; the log has no holes
+     */
+    boolean sendRead(Flow flow, List<StoredMessage> messages, @Nullable SyncPage ofPage, long now) {
+        for (StoredMessage message : messages) {
+            if (message.seq() > flow.sent() + 1) {
+                return false;
+            }
+            flow.passHidden();
+            if (message.seq() > flow.sent()) {
+                boolean fits = ofPage != null || resends.allowance(flow) > 0 || isPassedOver(flow, message);
+                if (!flow.isVisible(message.seq()) || !fits || !send(flow, message, ofPage, now)) {
+                    return true;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Sends the next message of the flow, or passes over it.
+     *
+     * @param ofPage null outside a page of sync
+     * @return false if it is not for the user and what was sent before must be acknowledged first
+     */
+    private boolean send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
         if (isHidden(flow, flows.get(flow.conversation().subject()), message)) {
-            flow.hide(message.seq());
-            return;
+            return flow.hide(message.seq());
         }
         if (isPassedOver(flow, message)) {
             passOver(flow, message.seq(), now);
-            return;
+            return true;
         }
         boolean gone = message.isExpiredAt(host.unixMillis());
         StoredMessage sent = gone ? withoutContent(message) : message;
@@ -86,6 +129,7 @@ final class Sending {
         resends.sent(flow, now);
         host.deliver(new Delivery(flow.conversation(), sent, resend, gone, flow.floorToTell()));
         observer.delivered(kind, resend);
+        return true;
     }
 
     private void passOver(Flow flow, long seq, long now) {

@@ -23,7 +23,10 @@ public interface SessionHost {
     /** Answered by {@link EndpointSession#read} or {@link EndpointSession#readFailed} with the same read. */
     void read(LogRead read);
 
-    /** Answered by {@link EndpointSession#head}, or never: the owner's node may have died. */
+    /**
+     * Answered by {@link EndpointSession#head}, or never: the owner's node may have died. The head of a side log comes
+     * right after that of its conversation: what of it is for the user depends on what of that is.
+     */
     void askHead(ConversationId conversation);
 
     /** Answered by {@link EndpointSession#conversations} or {@link EndpointSession#conversationsFailed}. */

@@ -21,7 +21,7 @@ final class SyncReplies {
         for (Flow flow : flows) {
             String seen = flow.conversation().seenBy(user);
             last.put(seen, flow.visibleLast());
-            putUnlessZero(floors, seen, flow.floor());
+            putUnlessZero(floors, seen, flow.floorToTell());
             putUnlessZero(received, seen, flow.peers().received());
             putUnlessZero(peersRead, seen, flow.peers().read());
             putUnlessZero(read, seen, flow.mine().read());

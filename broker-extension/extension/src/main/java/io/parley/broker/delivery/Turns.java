@@ -36,7 +36,7 @@ final class Turns {
     /** Takes a place in the line, unless it has one, is reading, or must wait after a failure. */
     void queue(Flow flow) {
         flow.passHidden();
-        if (flow.isBehind() && !flow.waitsForTurn && flow.reading == null && !failed.containsKey(flow)) {
+        if (flow.mayRead() && !flow.waitsForTurn && flow.reading == null && !failed.containsKey(flow)) {
             flow.waitsForTurn = true;
             waiting.add(flow);
         }
@@ -47,7 +47,7 @@ final class Turns {
         while (underWay.size() < settings.readsMax() && !waiting.isEmpty()) {
             Flow flow = waiting.remove();
             flow.waitsForTurn = false;
-            if (flow.isBehind() && flow.reading == null) {
+            if (flow.mayRead() && flow.reading == null) {
                 return flow;
             }
         }

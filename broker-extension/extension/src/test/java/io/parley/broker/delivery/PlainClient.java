@@ -49,6 +49,7 @@ final class PlainClient implements SessionSimulation.Client {
         ConversationId conversation = delivery.conversation();
         long seq = delivery.message().seq();
         check(!isOwn(delivery.message()), "heard itself in " + seq);
+        check(world.logs.isAllowed(conversation, seq), "seq " + seq + " was never bob's to see");
         long next = seen.getOrDefault(conversation, 0L) + 1;
         check(seq <= nextNotOwn(conversation, next), "seq " + seq + " after " + (next - 1));
         long before = newest.getOrDefault(conversation, 0L);
@@ -67,7 +68,7 @@ final class PlainClient implements SessionSimulation.Client {
     private long nextNotOwn(ConversationId conversation, long from) {
         List<StoredMessage> all = world.log.get(conversation);
         long seq = from;
-        while (seq <= all.size() && isOwn(all.get((int) seq - 1))) {
+        while (seq <= all.size() && (isOwn(all.get((int) seq - 1)) || !world.logs.isRequired(conversation, seq))) {
             seq++;
         }
         return seq;

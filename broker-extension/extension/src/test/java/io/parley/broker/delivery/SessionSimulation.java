@@ -2,17 +2,13 @@ package io.parley.broker.delivery;
 
 import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
-import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
-import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
-import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.SyncReply;
 import io.parley.protocol.json.UnreadEvent;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +52,9 @@ final class SessionSimulation {
 
     final SplittableRandom random;
     final DeliverySettings settings;
-    final Map<ConversationId, List<StoredMessage>> log = new HashMap<>();
-    final Map<ConversationId, UserMarks> userMarks = new HashMap<>();
+    final SimulatedLogs logs;
+    final Map<ConversationId, List<StoredMessage>> log;
+    private final Map<ConversationId, UserMarks> userMarks;
     final Map<ConversationId, Long> endpointMarks = new HashMap<>();
     /** What owners were told by a session that has not ended since. */
     private final Map<ConversationId, UserMarks> told = new HashMap<>();
@@ -67,7 +64,6 @@ final class SessionSimulation {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             (one, other) -> one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.order, other.order));
-    private final List<ConversationId> conversations = new ArrayList<>();
     private final EndpointKind kind;
     private final Client client;
     private final double lossRate;
@@ -86,7 +82,8 @@ final class SessionSimulation {
     private long tickAt = Long.MAX_VALUE;
     private long newsAt;
     private long deliverAt;
-    private long ids;
+    /** Answers of one owner come in the order they were given. */
+    private final Map<ConversationId, Long> headAt = new HashMap<>();
 
     SessionSimulation(long seed) {
         random = new SplittableRandom(seed);
@@ -94,11 +91,10 @@ final class SessionSimulation {
         settings = random.nextInt(3) == 0 ? DeliverySettings.DEFAULT : tight();
         lossRate = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.2;
         failRate = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.3;
+        logs = new SimulatedLogs(random.split(), kind == EndpointKind.PARLEY);
+        log = logs.log;
+        userMarks = logs.userMarks;
         client = kind == EndpointKind.PARLEY ? new ParleyClient(this) : new PlainClient(this);
-        int count = 1 + random.nextInt(5);
-        for (int i = 0; i < count; i++) {
-            conversations.add(ConversationId.chat(BOB, new UserName("peer" + i)));
-        }
     }
 
     private DeliverySettings tight() {
@@ -127,14 +123,13 @@ final class SessionSimulation {
     }
 
     void run() {
-        for (ConversationId conversation : conversations) {
-            if (random.nextBoolean()) {
-                append(conversation, random.nextInt(60));
-            }
+        for (int i = random.nextInt(6); i > 0; i--) {
+            append(logs.anyConversation(), random.nextInt(60));
         }
         after(0, this::connect);
         after(random.nextInt(500), this::speak);
         after(random.nextInt(10_000), this::mishap);
+        after(random.nextInt(5_000), this::happen);
         turn(STORM_MILLIS);
         storm = false;
         if (session == null) {
@@ -145,6 +140,7 @@ final class SessionSimulation {
         calm = true;
         turn(STORM_MILLIS + WHISPER_MILLIS + CALM_MILLIS);
         client.checkAtTheEnd();
+        log.keySet().stream().filter(it -> !it.isAmendments()).forEach(this::checkUnread);
         told.forEach((conversation, marks) -> {
             UserMarks stand = userMarks.getOrDefault(conversation, UserMarks.NONE);
             check(stand.equals(stand.advancedTo(marks)), conversation + " was told " + marks + ", has " + stand);
@@ -152,6 +148,12 @@ final class SessionSimulation {
         if (session == null || session.window().messages() != 0) {
             throw new AssertionError("the window still holds something when everything is acknowledged");
         }
+    }
+
+    private void checkUnread(ConversationId conversation) {
+        long heard = unreadTold.getOrDefault(conversation.seenBy(BOB), 0L);
+        long byLog = logs.unread(conversation);
+        check(heard == byLog, conversation + " has " + byLog + " unread, last told " + heard);
     }
 
     private void turn(long until) {
@@ -225,15 +227,44 @@ final class SessionSimulation {
     }
 
     private void say(int messages) {
-        ConversationId conversation = conversations.get(random.nextInt(conversations.size()));
-        Block block = append(conversation, messages);
+        ConversationId conversation = logs.anyConversation();
+        tell(append(conversation, messages), logs.isMember(conversation));
+    }
+
+    /** By way of the user entity, in order. */
+    private void tell(Block block, boolean concernsBob) {
+        if (concernsBob) {
+            news(it -> it.committed(block, now));
+        }
+    }
+
+    private void news(Consumer<EndpointSession> input) {
         int mine = connection;
         newsAt = Math.max(newsAt, now + random.nextInt(20));
         at(newsAt, () -> {
             if (known && session != null && mine == connection) {
-                session.committed(block, now);
+                input.accept(session);
             }
         });
+    }
+
+    /** Bob comes and goes, things are amended, cleared. */
+    private void happen() {
+        if (!storm) {
+            return;
+        }
+        ConversationId conversation = logs.anyConversation();
+        int what = random.nextInt(10);
+        if (what < 4 && conversation.isGroup()) {
+            tell(logs.comeOrGo(conversation, now), true);
+            news(it -> it.touched(conversation, now));
+        } else if (what < 8 && logs.mayAmend(conversation)) {
+            tell(logs.amend(conversation, now), logs.isMember(conversation));
+        } else if (what == 8 && logs.visibleLast(conversation) > 0) {
+            UserMarks marks = logs.clear(conversation);
+            news(it -> it.receipted(conversation, BOB, marks, now));
+        }
+        after(random.nextInt(random.nextInt(5) == 0 ? 6_000 : 600), this::happen);
     }
 
     static boolean isOwn(StoredMessage message) {
@@ -241,27 +272,13 @@ final class SessionSimulation {
     }
 
     private Block append(ConversationId conversation, int messages) {
-        List<StoredMessage> all = log.computeIfAbsent(conversation, id -> new ArrayList<>());
-        List<StoredMessage> block = new ArrayList<>();
-        for (int i = 0; i < Math.max(1, messages); i++) {
-            int who = random.nextInt(10);
-            boolean own = who < 2 && session != null;
-            StoredMessage message = new StoredMessage(
-                    all.size() + 1,
-                    new MessageId(7, ++ids),
-                    who < 3 ? BOB : conversation.peerOf(BOB),
-                    own ? "phone" : "other",
-                    now,
-                    0,
-                    "",
-                    Content.wrap(new byte[random.nextInt(40)]));
-            all.add(message);
-            block.add(message);
-            if (own) {
+        Block block = logs.append(conversation, messages, session != null, now);
+        for (StoredMessage message : block.messages()) {
+            if (isOwn(message)) {
                 after(random.nextInt(3_000), () -> client.acked(conversation, message.seq()));
             }
         }
-        return new Block(conversation, 1, 1, 0, block);
+        return block;
     }
 
     private void mishap() {
@@ -294,7 +311,7 @@ final class SessionSimulation {
 
     /** The user entity moves: for a while nobody hears of commits, then the session is new to it. */
     private void forget() {
-        append(conversations.get(random.nextInt(conversations.size())), 1 + random.nextInt(10));
+        append(logs.anyConversation(), 1 + random.nextInt(10));
         int mine = connection;
         known = false;
         after(random.nextInt(5_000), () -> register(mine));
@@ -307,6 +324,8 @@ final class SessionSimulation {
         newsAt = now;
         session = new EndpointSession(PHONE, kind, settings, new Host(mine), random.split(), DeliveryObserver.NONE);
         known = false;
+        headAt.clear();
+        unreadTold.clear();
         after(random.nextInt(100), () -> register(mine));
         client.connected();
     }
@@ -385,17 +404,7 @@ final class SessionSimulation {
 
         @Override
         public void read(LogRead read) {
-            List<StoredMessage> all = log.getOrDefault(read.conversation(), List.of());
-            List<StoredMessage> found = new ArrayList<>();
-            long bytes = 0;
-            for (long seq = read.fromSeq(); seq <= read.toSeq() && found.size() < read.messagesMax(); seq++) {
-                StoredMessage message = all.get((int) seq - 1);
-                bytes += message.content().size();
-                if (!found.isEmpty() && bytes > read.bytesMax()) {
-                    break;
-                }
-                found.add(message);
-            }
+            List<StoredMessage> found = logs.read(read);
             boolean failed = fails();
             answer(50, it -> {
                 if (failed) {
@@ -415,16 +424,26 @@ final class SessionSimulation {
         public void askHead(ConversationId conversation) {
             if (!fails()) {
                 // what the owner answers is what is committed when it is asked; the answer takes its time
-                long last = log.getOrDefault(conversation, List.of()).size();
-                Map<UserName, UserMarks> marks = Map.of(BOB, userMarks.getOrDefault(conversation, UserMarks.NONE));
-                answer(100, it -> it.head(conversation, new Head(last, marks, Spans.ALL, 1), 0, now));
+                ConversationId owner = conversation.subject();
+                Head head = logs.head(owner);
+                Head ofSide = logs.head(owner.amendments());
+                long amendmentsLast = logs.amendmentsLast(owner);
+                long when = Math.max(headAt.getOrDefault(owner, 0L), now + random.nextInt(100));
+                headAt.put(owner, when);
+                at(
+                        when,
+                        () -> toSession(mine, it -> {
+                            it.head(owner, head, amendmentsLast, now);
+                            if (conversation.isAmendments()) {
+                                it.head(conversation, ofSide, 0, now);
+                            }
+                        }));
             }
         }
 
         @Override
         public void loadConversations() {
-            Map<ConversationId, UserMarks> all = new HashMap<>();
-            log.keySet().forEach(it -> all.put(it, userMarks.getOrDefault(it, UserMarks.NONE)));
+            Map<ConversationId, UserMarks> all = logs.conversationsOfBob();
             boolean failed = fails();
             answer(50, it -> {
                 if (failed) {
@@ -468,8 +487,10 @@ final class SessionSimulation {
 
         @Override
         public void receipt(ConversationId conversation, long received, long read) {
-            long last = log.getOrDefault(conversation, List.of()).size();
-            check(Math.max(received, read) <= last, "receipt " + received + ", " + read + " beyond " + last);
+            long last = logs.visibleLast(conversation);
+            check(
+                    Math.max(received, read) <= last,
+                    conversation + " receipt " + received + ", " + read + " beyond " + last);
             UserMarks marks = new UserMarks(Math.max(received, read), read);
             told.merge(conversation, marks, UserMarks::advancedTo);
             if (!loses()) {
