@@ -66,7 +66,8 @@ final class ReceiptTelling {
         UserMarks marks = new UserMarks(received, read);
         Flow flow = flows.get(conversation);
         Told told = unconfirmed.get(conversation);
-        if (told == null && flow != null && reaches(flow.mine(), marks)) {
+        boolean confirmed = told == null || reaches(marksOf(flow), told.marks);
+        if (flow != null && confirmed && reaches(flow.mine(), marks)) {
             // it stands already, its owner need not be woken
             return;
         }

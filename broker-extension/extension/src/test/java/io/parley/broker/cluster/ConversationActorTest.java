@@ -11,12 +11,15 @@ import io.parley.broker.conversation.TestSettings;
 import io.parley.broker.group.GroupLimits;
 import io.parley.broker.storage.memory.MemoryStorage;
 import io.parley.protocol.Content;
+import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.Amendment;
+import io.parley.protocol.json.Contents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -155,5 +158,57 @@ class ConversationActorTest {
         owner.tell(new ConversationMessage.Submit(List.of(message("no store")), gateway));
         await().until(() -> acks().size() == 1);
         assertThat(acks().get(0).reason()).isEqualTo(Reason.BUSY);
+    }
+
+    private Submission amendment(long seq) {
+        MessageId id = new MessageId(System.currentTimeMillis() << 16 | 0x7000, 0x8000000000000000L | ++ids);
+        byte[] content = Contents.write(new Amendment(Amendment.Kind.REACT, seq, "+1", "", ""));
+        return new Submission(
+                CHAT.amendments(), PHONE, 7, id, null, 0, ContentTypes.AMENDMENT, Content.wrap(content));
+    }
+
+    /** Nobody has been there: neither rules nor side log are known. */
+    @Test
+    void should_take_an_amendment_as_the_first_thing_it_hears() {
+        owner().tell(new ConversationMessage.Submit(List.of(message("hello")), gateway));
+        await().until(() -> acks().size() == 1);
+        owner().tell(new ConversationMessage.Submit(List.of(amendment(1)), gateway));
+        await().until(() -> acks().size() == 2);
+        assertThat(acks().get(1).status()).isEqualTo(Ack.Status.ACCEPTED);
+    }
+
+    @Test
+    void should_know_of_the_side_log_in_the_first_head_it_tells() {
+        ActorRef<ConversationMessage> first = owner();
+        first.tell(new ConversationMessage.Submit(List.of(message("hello")), gateway));
+        first.tell(new ConversationMessage.Submit(List.of(amendment(1)), gateway));
+        await().until(() -> acks().size() == 2);
+        for (int i = 0; i < 20; i++) {
+            owner().tell(new ConversationMessage.AskHead(CHAT, BOB, 0, session));
+        }
+        await().until(() -> toSession.size() == 20);
+        assertThat(toSession).allSatisfy(it -> assertThat(((EndpointMessage.HeadOf) it).amendmentsLast())
+                .isEqualTo(1));
+        toSession.clear();
+        // of the side log both, the conversation's first
+        owner().tell(new ConversationMessage.AskHead(CHAT.amendments(), BOB, 0, session));
+        await().until(() -> toSession.size() == 2);
+        assertThat(toSession)
+                .extracting(it -> ((EndpointMessage.HeadOf) it).conversation())
+                .containsExactly(CHAT, CHAT.amendments());
+    }
+
+    @Test
+    void should_clear_and_count_readers_when_it_is_woken_for_that() {
+        owner().tell(new ConversationMessage.Submit(List.of(message("hello")), gateway));
+        await().until(() -> acks().size() == 1);
+        owner().tell(new ConversationMessage.AskReaders(CHAT, ALICE, 1, session));
+        owner().tell(new ConversationMessage.Clear(CHAT, BOB, session));
+        await().until(() -> toSession.size() == 2);
+        assertThat(toSession).anySatisfy(it -> assertThat(it).isInstanceOf(EndpointMessage.Done.class));
+        assertThat(toSession)
+                .filteredOn(EndpointMessage.Readers.class::isInstance)
+                .singleElement()
+                .satisfies(it -> assertThat(((EndpointMessage.Readers) it).of()).isEqualTo(1));
     }
 }
