@@ -163,8 +163,7 @@ class ConversationActorTest {
     private Submission amendment(long seq) {
         MessageId id = new MessageId(System.currentTimeMillis() << 16 | 0x7000, 0x8000000000000000L | ++ids);
         byte[] content = Contents.write(new Amendment(Amendment.Kind.REACT, seq, "+1", "", ""));
-        return new Submission(
-                CHAT.amendments(), PHONE, 7, id, null, 0, ContentTypes.AMENDMENT, Content.wrap(content));
+        return new Submission(CHAT.amendments(), PHONE, 7, id, null, 0, ContentTypes.AMENDMENT, Content.wrap(content));
     }
 
     /** Nobody has been there: neither rules nor side log are known. */
@@ -187,8 +186,9 @@ class ConversationActorTest {
             owner().tell(new ConversationMessage.AskHead(CHAT, BOB, 0, session));
         }
         await().until(() -> toSession.size() == 20);
-        assertThat(toSession).allSatisfy(it -> assertThat(((EndpointMessage.HeadOf) it).amendmentsLast())
-                .isEqualTo(1));
+        assertThat(toSession)
+                .allSatisfy(it -> assertThat(((EndpointMessage.HeadOf) it).amendmentsLast())
+                        .isEqualTo(1));
         toSession.clear();
         // of the side log both, the conversation's first
         owner().tell(new ConversationMessage.AskHead(CHAT.amendments(), BOB, 0, session));

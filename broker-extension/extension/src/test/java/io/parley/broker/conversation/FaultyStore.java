@@ -1,5 +1,6 @@
 package io.parley.broker.conversation;
 
+import io.parley.broker.storage.AmendmentStore;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.Group;
@@ -38,8 +39,8 @@ public final class FaultyStore implements ConversationStore {
         FIND_IDS,
         READ,
         SAVE_MARKS,
-        LOAD_GROUP,
-        SAVE_GROUP
+        LOAD_RULES,
+        SAVE_RULES
     }
 
     /**
@@ -132,22 +133,44 @@ public final class FaultyStore implements ConversationStore {
     private final class FaultyGroups implements GroupStore {
         @Override
         public CompletionStage<Optional<Group>> find(GroupName name) {
-            return call(Op.LOAD_GROUP, () -> storage.groups().find(name));
+            return call(Op.LOAD_RULES, () -> storage.groups().find(name));
         }
 
         @Override
         public CompletionStage<Optional<Group>> header(GroupName name) {
-            return call(Op.LOAD_GROUP, () -> storage.groups().header(name));
+            return call(Op.LOAD_RULES, () -> storage.groups().header(name));
         }
 
         @Override
         public CompletionStage<Optional<GroupMember>> member(GroupName name, UserName user) {
-            return call(Op.LOAD_GROUP, () -> storage.groups().member(name, user));
+            return call(Op.LOAD_RULES, () -> storage.groups().member(name, user));
         }
 
         @Override
         public CompletionStage<Void> save(Group group) {
-            return call(Op.SAVE_GROUP, () -> storage.groups().save(group));
+            return call(Op.SAVE_RULES, () -> storage.groups().save(group));
+        }
+    }
+
+    /** Entries of side logs by what they are about, with the same faults. */
+    public AmendmentStore amendments() {
+        return new FaultyAmendments();
+    }
+
+    private final class FaultyAmendments implements AmendmentStore {
+        @Override
+        public CompletionStage<Long> savedUpTo(ConversationId sideLog) {
+            return call(Op.LOAD_RULES, () -> storage.amendments().savedUpTo(sideLog));
+        }
+
+        @Override
+        public CompletionStage<Void> save(ConversationId sideLog, List<Entry> entries) {
+            return call(Op.SAVE_RULES, () -> storage.amendments().save(sideLog, entries));
+        }
+
+        @Override
+        public CompletionStage<List<Entry>> find(ConversationId sideLog, Collection<Long> targets) {
+            return call(Op.READ, () -> storage.amendments().find(sideLog, targets));
         }
     }
 

@@ -66,9 +66,9 @@ class WhereItStandsTest {
         sync(Map.of(), 3);
         assertThat(bench.seqs(ALICE)).containsExactly(8L, 9L, 10L);
         assertThat(bench.seqs(CAROL)).containsExactly(6L, 7L, 8L, 9L, 10L);
-        assertThat(bench.delivered).filteredOn(it -> it.conversation().equals(ALICE)).allSatisfy(it -> assertThat(
-                        it.floor())
-                .isEqualTo(7));
+        assertThat(bench.delivered)
+                .filteredOn(it -> it.conversation().equals(ALICE))
+                .allSatisfy(it -> assertThat(it.floor()).isEqualTo(7));
         assertThat(bench.lastReply().floors()).isEqualTo(Map.of("chat/alice", 7L));
     }
 
@@ -99,8 +99,9 @@ class WhereItStandsTest {
         assertThat(bench.seqs(ALICE)).isEmpty();
         assertThat(bench.lastReply().floors()).isEqualTo(Map.of("chat/alice", 10L));
         bench.commit(ALICE, 1);
-        assertThat(bench.delivered).singleElement().satisfies(it -> assertThat(it.floor())
-                .isEqualTo(10));
+        assertThat(bench.delivered)
+                .singleElement()
+                .satisfies(it -> assertThat(it.floor()).isEqualTo(10));
     }
 
     @Test

@@ -181,7 +181,11 @@ final class GroupSimulation implements VirtualOwner.Users {
                 GROUP.amendments(),
                 time,
                 store,
-                new AmendmentRules(rules, () -> subject.conversation().mayJudge(time.millis())),
+                new AmendmentRules(
+                        GROUP.amendments(),
+                        rules,
+                        () -> subject.conversation().mayJudge(time.millis()),
+                        store.amendments()),
                 new SideUsers(),
                 settings,
                 ConversationObserver.NONE);

@@ -134,8 +134,7 @@ class GroupIT {
             byte[] content = (mark + i).getBytes(StandardCharsets.UTF_8);
             byte[] id = Peer.bytes(UUID.randomUUID());
             for (int time = 0; time < 2; time++) {
-                Peer.Puback puback =
-                        sender.publish("group/" + group, content, publish -> publish.correlationData(id));
+                Peer.Puback puback = sender.publish("group/" + group, content, publish -> publish.correlationData(id));
                 assertThat(puback.code()).as(puback.toString()).isEqualTo(Mqtt5PubAckReasonCode.SUCCESS);
             }
         }
@@ -338,14 +337,14 @@ class GroupIT {
                 say(ofAlice, "m" + i);
                 admin.ok(
                         i % 2 == 0 ? "group/add" : "group/remove",
-                        i % 2 == 0
-                                ? "{'group':'" + group + "','users':['" + bob + "']}"
-                                : about(bob));
+                        i % 2 == 0 ? "{'group':'" + group + "','users':['" + bob + "']}" : about(bob));
             }
             admin.ok("group/add", "{'group':'" + group + "','users':['" + bob + "']}");
             say(ofAlice, "the end");
             for (Mqtt5Publish message : until(ofBob, "the end")) {
-                assertThat(seqs.add(seq(message))).as("seq %d once", seq(message)).isTrue();
+                assertThat(seqs.add(seq(message)))
+                        .as("seq %d once", seq(message))
+                        .isTrue();
                 assertThat(Peer.text(message)).doesNotMatch("m\\d*[02468]");
             }
         }

@@ -21,8 +21,10 @@ class GroupOnTwoNodesIT {
             String carol = directory.user("carol");
             try (Groups admin = Groups.of(alice, place.mqtt());
                     Peer sender = Peer.connect(alice, alice + "-phone", place.mqtt());
-                    Peer ofBob = Peer.connect(bob, bob + "-phone", place.mqtt() + 1).listen();
-                    Peer ofCarol = Peer.connect(carol, carol + "-phone", place.mqtt() + 1).listen()) {
+                    Peer ofBob =
+                            Peer.connect(bob, bob + "-phone", place.mqtt() + 1).listen();
+                    Peer ofCarol = Peer.connect(carol, carol + "-phone", place.mqtt() + 1)
+                            .listen()) {
                 admin.ok("group/create", "{'group':'g','members':" + Groups.names(List.of(bob, carol)) + "}");
                 for (int i = 0; i < ROUNDS; i++) {
                     sender.publish("group/g", "for both " + i);
