@@ -329,7 +329,8 @@ final class Receipts {
         boolean read = marks.read() > before.read() || marks.cleared() > before.cleared();
         if (many) {
             counting.moved();
-            if ((received || read) && audience.hears(user)) {
+            // who has left still reads what was theirs, and each of their endpoints is to agree
+            if ((received || read) && (audience.hears(user) || !rules.isMember(user))) {
                 effects.receipted(user, user, marks);
             }
             return;
