@@ -46,13 +46,10 @@ public final class Conversation {
     private final ConversationSettings settings;
     private final ConversationObserver observer;
 
-    private final Answers answers;
-    private final WaitingLine line;
+    private final Intake intake;
     private final Rules rules;
     private final RulesKeeper keeper;
     private final Audience audience;
-    private final Lookups lookups;
-    private final RecentIds recent;
     private final Bucket bucket;
     private final BlockWriter writer;
     private final Receipts receipts;
@@ -64,7 +61,6 @@ public final class Conversation {
     private long epoch;
     private long last;
     private long lastAt;
-    private List<Waiting> inFlight = List.of();
     private @Nullable Block unsettled;
     /** A tail that was read before the rules were loaded. */
     private @Nullable Tail found;
@@ -79,15 +75,12 @@ public final class Conversation {
         this.effects = effects;
         this.settings = settings;
         this.observer = observer;
-        this.answers = new Answers(settings, observer);
-        this.line = new WaitingLine(settings);
         this.rules = rules;
         this.keeper = new RulesKeeper(rules, effects, settings);
         this.audience = new Audience(rules);
-        this.recent = new RecentIds(settings);
-        this.lookups = new Lookups(effects, settings, observer);
         this.writer = new BlockWriter(effects, settings);
         this.receipts = new Receipts(id, rules, audience, effects, settings, observer);
+        this.intake = new Intake(effects, settings, observer, receipts);
         this.tail = new Step(settings);
         this.claim = new Step(settings);
         this.bucket = new Bucket(effects, settings);
@@ -107,12 +100,11 @@ public final class Conversation {
     }
 
     private void submit(Submission submission, AckSink sink, long now) {
-        ReturnAddress returnAddress = new ReturnAddress(sink, submission.connection());
-        Waiting waiting = new Waiting(submission, returnAddress, now);
-        if (!id.mayConcern(waiting.key.from())) {
-            answers.rejected(waiting, Reason.NOT_ALLOWED);
-        } else if (phase != Phase.OPEN || !answeredFromMemory(waiting)) {
-            enter(waiting, now);
+        if (id.mayConcern(submission.from().user())) {
+            Reason closed = phase == Phase.STOPPED ? Reason.BUSY : keeper.absenceAt(now);
+            intake.submit(submission, sink, closed, phase == Phase.OPEN, now);
+        } else {
+            intake.reject(submission, sink, Reason.NOT_ALLOWED, now);
         }
     }
 
@@ -218,14 +210,10 @@ public final class Conversation {
             return NEVER;
         }
         long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucket.retryAt()));
-        next = Math.min(next, Math.min(keeper.retryAt(), lookups.retryAt()));
+        next = Math.min(next, Math.min(keeper.retryAt(), intake.nextTick()));
         next = Math.min(next, Math.min(writer.retryAt(), receipts.retryAt()));
         if (phase == Phase.OPEN) {
             next = Math.min(next, receipts.nextExpiry());
-        }
-        Waiting head = line.head();
-        if (head != null) {
-            next = Math.min(next, head.arrivedAt + settings.pendingPatienceMillis());
         }
         return next;
     }
@@ -233,7 +221,7 @@ public final class Conversation {
     /** Whether nothing is under way, so that the owner may end without anybody left in doubt. */
     public boolean isIdle() {
         return phase == Phase.STOPPED
-                || (line.isEmpty()
+                || (intake.isEmpty()
                         && (writer.isIdle() || phase == Phase.SETTLING)
                         && receipts.isIdle()
                         && keeper.isIdle());
@@ -262,7 +250,7 @@ public final class Conversation {
         tail.succeeded();
         former = found.epoch();
         epoch = 0;
-        recent.recovered(found);
+        intake.recovered(found);
         List<Block> blocks = found.blocks();
         Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         last = newest == null ? 0 : newest.lastSeq();
@@ -318,7 +306,7 @@ public final class Conversation {
         keeper.loaded(now);
         Reason absence = keeper.absenceAt(now);
         if (absence != null) {
-            line.removeAll().forEach(waiting -> answers.rejected(waiting, absence));
+            intake.rejectAll(absence);
         }
         finish(now);
     }
@@ -372,17 +360,17 @@ public final class Conversation {
     }
 
     public void idsFound(Map<SenderId, KnownId> found, long now) {
-        lookups.idsFound(found, last);
+        intake.idsFound(found, last);
         finish(now);
     }
 
     public void messagesRead(Collection<StoredMessage> messages, long now) {
-        lookups.messagesRead(messages);
+        intake.messagesRead(messages);
         finish(now);
     }
 
     public void idsFailed(long now) {
-        lookups.failed(now);
+        intake.idsFailed(now);
         finish(now);
     }
 
@@ -399,7 +387,7 @@ public final class Conversation {
     // ---- what follows from every input
 
     private void finish(long now) {
-        refuseImpatient(now);
+        intake.refuseImpatient(now);
         if (phase == Phase.RECOVERING) {
             recover(now);
         }
@@ -410,7 +398,7 @@ public final class Conversation {
             case OPEN -> work(now);
             case STOPPED -> {}
         }
-        answers.send();
+        intake.answer();
     }
 
     private void recover(long now) {
@@ -450,14 +438,14 @@ public final class Conversation {
     }
 
     private void work(long now) {
-        lookups.go(now);
+        intake.lookUp(now);
         writer.go(now);
         if (writer.isIdle()) {
             keeper.go(now);
         } else if (writer.isDurable() && keeper.isSaved(now)) {
             commit();
         }
-        if (writer.isIdle() && !line.isEmpty() && isReady(now)) {
+        if (writer.isIdle() && !intake.isEmpty() && isReady(now)) {
             writeNextBlock(now);
         }
         receipts.go(last, now);
@@ -487,77 +475,20 @@ public final class Conversation {
 
     private void open(long now) {
         phase = Phase.OPEN;
-        for (Waiting waiting : line.removeKnown(key -> recent.get(key) != null)) {
-            answeredFromMemory(waiting);
-        }
-        line.all().forEach(waiting -> examine(waiting, now));
+        intake.open(now);
         audience.opened();
         receipts.open(last);
     }
 
-    /** Finds out what must be known before it gets a seq. */
-    private void examine(Waiting waiting, long now) {
-        waiting.awaitsLookup = false;
-        waiting.known = null;
-        waiting.askOwn = recent.mayBeForgotten(waiting.key, now);
-        SenderId after = waiting.afterKey();
-        if (after != null) {
-            waiting.predecessor = line.undecided(after);
-            waiting.mayFollow = recent.get(after) != null;
-            waiting.askAfter = waiting.predecessor == null && !waiting.mayFollow && recent.mayBeForgotten(after, now);
-        }
-        if (waiting.askOwn || waiting.askAfter) {
-            lookups.need(waiting);
-        }
-    }
-
-    private void enter(Waiting waiting, long now) {
-        Waiting earlier = line.undecided(waiting.key);
-        Reason absence = keeper.absenceAt(now);
-        if (absence != null) {
-            answers.rejected(waiting, absence);
-        } else if (phase == Phase.STOPPED || !line.hasRoomFor(waiting) || !receipts.hasRoomForExpiry(waiting)) {
-            answers.rejected(waiting, Reason.BUSY);
-        } else if (earlier != null) {
-            line.addTwin(earlier, waiting);
-        } else {
-            line.add(waiting);
-            if (phase == Phase.OPEN) {
-                examine(waiting, now);
-            }
-        }
-    }
-
-    private boolean answeredFromMemory(Waiting waiting) {
-        KnownId known = recent.get(waiting.key);
-        if (known == null) {
-            return false;
-        }
-        answers.known(waiting, known);
-        return true;
-    }
-
     private void writeNextBlock(long now) {
-        BlockPlan plan = BlockPlan.of(line, answers, rules, settings, now);
+        BlockPlan plan = intake.plan(rules, now);
         if (plan.isEmpty()) {
             return;
         }
         long at = Math.max(now, lastAt);
         List<StoredMessage> messages = plan.messages(last + 1, at, rules.retentionMillis());
-        long futureUntil = recent.futureUntil();
-        for (StoredMessage message : messages) {
-            futureUntil = recent.futureUntilWith(futureUntil, message.id(), at);
-        }
-        inFlight = plan.chosen();
+        long futureUntil = intake.futureUntil(messages, at);
         writer.write(new Block(id, bucket.first(), epoch, futureUntil, messages), plan.ids(last + 1, at), now);
-    }
-
-    private void refuseImpatient(long now) {
-        Waiting head = line.head();
-        long arrivedUntil = now - settings.pendingPatienceMillis();
-        if (head != null && head.arrivedAt <= arrivedUntil) {
-            line.removeImpatient(arrivedUntil).forEach(waiting -> answers.rejected(waiting, Reason.BUSY));
-        }
     }
 
     // ---- committing
@@ -618,17 +549,9 @@ public final class Conversation {
         lastAt = ids.get(0).at();
         long bytes = block.contentBytes();
         bucket.grew(bytes);
-        recent.committed(block.futureUntil());
         receipts.committed(block);
         observer.accepted(ids.size(), bytes);
-        for (int i = 0; i < ids.size(); i++) {
-            Waiting waiting = inFlight.get(i);
-            KnownId known = ids.get(i);
-            recent.add(waiting.key, known);
-            line.decided(waiting);
-            answers.accepted(waiting, known);
-        }
-        inFlight = List.of();
+        intake.committed(ids, block.futureUntil());
     }
 
     /** Two owners at once: the older one must not speak any more. */
@@ -636,12 +559,7 @@ public final class Conversation {
         observer.fenced(id, epoch, writer.fencedBy());
         writer.clear();
         phase = Phase.STOPPED;
-        for (Waiting waiting : inFlight) {
-            line.decided(waiting);
-            answers.rejected(waiting, Reason.UNKNOWN_OUTCOME);
-        }
-        inFlight = List.of();
-        line.removeAll().forEach(waiting -> answers.rejected(waiting, Reason.BUSY));
+        intake.stop();
         effects.stop();
     }
 
@@ -650,6 +568,6 @@ public final class Conversation {
         keeper.reset();
         found = null;
         unsettled = null;
-        lookups.reset();
+        intake.recoverAgain();
     }
 }
