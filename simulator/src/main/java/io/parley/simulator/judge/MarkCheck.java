@@ -99,8 +99,10 @@ final class MarkCheck {
         long reading = 0;
         for (UserName user : story.everybody()) {
             if (!user.equals(it.endpoint().user())) {
-                reached += received.isReached(user, it.conversation(), it.seq(), it.atNanos()) ? 1 : 0;
-                reading += read.isReached(user, it.conversation(), it.seq(), it.atNanos()) ? 1 : 0;
+                // an endpoint that left what was before its user's time to history is past it without having had it
+                boolean before = story.periods(user).stream().noneMatch(period -> period.joined() <= it.seq());
+                reached += before || received.isReached(user, it.conversation(), it.seq(), it.atNanos()) ? 1 : 0;
+                reading += before || read.isReached(user, it.conversation(), it.seq(), it.atNanos()) ? 1 : 0;
             }
         }
         String what = " seq " + it.seq() + " of " + it.conversation() + ", as told to " + it.endpoint();
