@@ -3,12 +3,14 @@ package io.parley.cli.client;
 import io.parley.cli.messenger.Answer;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.Delivery;
+import io.parley.cli.messenger.Fields;
 import io.parley.cli.messenger.Hit;
 import io.parley.cli.messenger.Item;
 import io.parley.cli.messenger.Listener;
 import io.parley.cli.messenger.Messenger;
 import io.parley.cli.messenger.Summary;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.CountsEvent;
 import io.parley.sdk.Amended;
@@ -79,7 +81,7 @@ public final class SdkMessenger implements Messenger {
 
     private ClientBuilder listen(ClientBuilder builder) {
         return builder.onMessage(this::came)
-                .onState(state -> tell(it -> it.connected(state)))
+                .onState(this::connected)
                 .onStatus(this::became)
                 .onReceipt(this::marked)
                 .onCounts(counts -> tell(it -> it.counted(counts.conversation(), counts.of(), counts.counts())))
@@ -88,7 +90,10 @@ public final class SdkMessenger implements Messenger {
                 .onUnread(unread -> tell(it -> it.unread(unread.total(), unread.changed())))
                 .onTyping(typing -> tell(it -> it.typing(typing.conversation(), typing.user(), typing.typing())))
                 .onPresence(presence -> tell(it -> it.present(presence.user(), presence.online(), presence.seen())))
-                .onMembership(membership -> list())
+                .onMembership(membership -> {
+                    askForInvitations();
+                    list();
+                })
                 .onConversation(conversation -> readList());
     }
 
@@ -114,6 +119,26 @@ public final class SdkMessenger implements Messenger {
     private void came(ReceivedMessage message) {
         Item item = items.of(message);
         tell(it -> it.shown(message.conversation(), List.of(item)));
+    }
+
+    private void connected(ConnectionState state) {
+        tell(it -> it.connected(state));
+        if (state.phase() == ConnectionState.Phase.ONLINE) {
+            askForInvitations();
+        }
+    }
+
+    /** They are in no conversation yet. */
+    private void askForInvitations() {
+        call(Call.of("group/list"), answer -> {
+            for (Fields group : answer.body().objects("groups")) {
+                Listener told = listener;
+                if (group.text("state").equals("invited") && told != null) {
+                    GroupName.parse(group.text("group"))
+                            .ifPresent(it -> told.invited(ConversationId.group(it), group.text("title")));
+                }
+            }
+        });
     }
 
     private void became(StatusChange change) {

@@ -17,6 +17,9 @@ public interface Listener {
     /** The whole list of conversations, archived ones too. */
     void listed(List<Summary> summaries);
 
+    /** The user is asked to join a group. Told again after each sign-in until it is answered. */
+    void invited(ConversationId group, String title);
+
     /** @param unread of those that changed */
     void unread(long total, Map<ConversationId, Long> unread);
 

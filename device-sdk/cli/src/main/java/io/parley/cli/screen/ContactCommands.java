@@ -6,11 +6,16 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Commands about contacts: the other one of the open chat, where none is named. */
 final class ContactCommands {
-    private static final Set<String> ABOUT_ONE = Set.of("accept", "reject", "withdraw", "remove");
+    /** What to say when it is done. */
+    private static final Map<String, String> ABOUT_ONE = Map.of(
+            "accept", "is a contact now",
+            "reject", "is no contact; they are told",
+            "withdraw", "is no longer asked",
+            "remove", "is no longer a contact");
 
     private final State state;
 
@@ -50,7 +55,8 @@ final class ContactCommands {
             list("", new ArrayList<>());
             return true;
         }
-        return ABOUT_ONE.contains(verb) && about("contact/" + verb, named, verb + ": done");
+        String done = ABOUT_ONE.get(verb);
+        return done != null && about("contact/" + verb, named, done);
     }
 
     private boolean about(String name, String named, String done) {

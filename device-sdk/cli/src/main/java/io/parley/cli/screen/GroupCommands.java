@@ -1,8 +1,10 @@
 package io.parley.cli.screen;
 
+import io.parley.cli.messenger.Answer;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.Fields;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +24,8 @@ final class GroupCommands {
     void into(Commands commands) {
         commands.always(
                 "group", "new NAME [MEMBER…] | join NAME | title TEXT | dissolve", "makes or changes one", this::group);
-        commands.group("add", "USER…", "lets users into this group", (here, text) -> {
-            state.call(state.about("group/add", here).with("users", words(text)), "");
+        commands.group("add", "USER…", "lets users into this group, or asks them to join", (here, text) -> {
+            add(state, here, words(text));
             return true;
         });
         one(commands, "remove", "takes a user out of this group");
@@ -51,6 +53,9 @@ final class GroupCommands {
         });
         commands.group("decline", "", "declines the invitation to this group", (here, text) -> {
             state.call(state.about("group/decline", here), "declined");
+            state.list.remove(here);
+            state.open = null;
+            state.focus = State.Focus.LIST;
             return true;
         });
         commands.group("members", "", "who is in this group", (here, text) -> {
@@ -113,15 +118,43 @@ final class GroupCommands {
                 .filter(ConversationId::isGroup);
     }
 
+    /** Also if some members may not be added: those are asked. */
     static void create(State state, ConversationId group, List<String> members) {
         Call call = state.about("group/create", group);
         state.messenger.call(members.isEmpty() ? call : call.with("members", members), answer -> {
             if (answer.isOk()) {
                 state.open(group);
+            } else if (isNotAllowed(answer) && !members.isEmpty()) {
+                state.messenger.call(call, alone -> {
+                    if (alone.isOk()) {
+                        state.open(group);
+                        add(state, group, members);
+                    } else {
+                        state.fail("group/create: " + alone.why());
+                    }
+                });
             } else {
                 state.fail("group/create: " + answer.why());
             }
         });
+    }
+
+    /** Whoever lets only contacts add them, and is none, is asked to join. */
+    private static void add(State state, ConversationId group, List<String> users) {
+        state.messenger.call(state.about("group/add", group).with("users", users), answer -> {
+            if (isNotAllowed(answer) && users.size() > 1) {
+                users.forEach(it -> add(state, group, List.of(it)));
+            } else if (isNotAllowed(answer)) {
+                String user = users.get(0);
+                state.call(state.about("group/invite", group).with("user", user), user + " was asked to join");
+            } else if (!answer.isOk()) {
+                state.fail("group/add: " + answer.why());
+            }
+        });
+    }
+
+    private static boolean isNotAllowed(Answer answer) {
+        return answer.reason().equals(Reason.NOT_ALLOWED.code());
     }
 
     private boolean silence(ConversationId here, String text) {

@@ -83,9 +83,13 @@ final class Log {
         counts.forEach(it -> forOwn(it.seq(), Delivery.counted(it.received(), it.read(), of)));
     }
 
+    /** One that all had read stays so: who joined the group later is not among those it was for. */
     private void forOwn(long upTo, Delivery delivery) {
         placed.headMap(upTo, true)
-                .replaceAll((seq, item) -> item.from().equals(me) && !item.isChange()
+                .replaceAll((seq, item) -> item.from().equals(me)
+                                && !item.isChange()
+                                && !(item.delivery().stage() == Delivery.Stage.READ
+                                        && item.delivery().of() > 0)
                         ? item.with(item.delivery().merge(delivery))
                         : item);
     }

@@ -83,6 +83,14 @@ public final class MessengerScreen implements Listener {
     }
 
     @Override
+    public void invited(ConversationId group, String title) {
+        Instant now = state.clock.instant();
+        state.list.begin(group, now);
+        state.list.change(group, it -> it.newest(it.last(), now, "you are invited; /accept or /decline"));
+        state.say("you are invited to " + (title.isEmpty() ? group.group().value() : title));
+    }
+
+    @Override
     public void unread(long total, Map<ConversationId, Long> unread) {
         state.list.unread(total, unread, state.clock.instant());
     }
@@ -96,6 +104,9 @@ public final class MessengerScreen implements Listener {
             }
             state.list.came(conversation, item);
             state.typing(conversation, item.from(), false);
+        }
+        if (conversation.equals(state.open) && items.stream().anyMatch(Item::isChange)) {
+            state.countMembers(conversation);
         }
         state.seen();
     }

@@ -143,6 +143,11 @@ final class State {
             }
         });
         messenger.open(conversation);
+        countMembers(conversation);
+        seen();
+    }
+
+    void countMembers(ConversationId conversation) {
         if (conversation.isGroup()) {
             messenger.call(about("group/get", conversation), answer -> {
                 if (answer.isOk() && answer.body().has("members")) {
@@ -150,7 +155,6 @@ final class State {
                 }
             });
         }
-        seen();
     }
 
     /** Keeps what was typed as a draft, for this screen and for the other endpoints. */
@@ -258,7 +262,9 @@ final class State {
             case DISCONNECTED, CONNECTING -> "connecting…";
             case SYNCING -> "catching up…";
             case ONLINE -> "online";
-            case WAITING -> "not connected, trying again (" + connection.reason() + ")";
+            case WAITING ->
+                "not connected, trying again (" + connection.reason().replaceFirst("^[\\w.$]+(Exception|Error): ", "")
+                        + ")";
             case REFUSED -> "refused: " + connection.reason() + "; Ctrl-C leaves";
             case CLOSED -> connection.reason().isEmpty() ? "closed" : "closed: " + connection.reason();
         };

@@ -4,6 +4,7 @@ import io.parley.cli.account.UsageException;
 import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.ChangeWords;
 import io.parley.cli.messenger.Fields;
+import io.parley.cli.messenger.Json;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.BadBodyException;
@@ -73,21 +74,28 @@ public final class HistoryCommand implements Callable<Integer> {
     }
 
     private static String text(Fields message, UserName me) {
-        if (message.has("text") || !message.has("content")) {
-            return message.text("text");
+        String type = message.text("contentType");
+        byte[] content = message.has("content")
+                ? Base64.getDecoder().decode(message.text("content"))
+                : message.text("text").getBytes(StandardCharsets.UTF_8);
+        if (content.length == 0) {
+            return "";
         }
-        byte[] content = Base64.getDecoder().decode(message.text("content"));
-        if (message.text("contentType").equals(ContentTypes.CHANGE)) {
+        if (type.equals(ContentTypes.CHANGE)) {
             try {
                 return new ChangeWords(me, ZoneId.systemDefault())
                         .say(Contents.readChange(content), new UserName(message.text("from")));
             } catch (BadBodyException | IllegalArgumentException e) {
-                return message.text("contentType");
+                return type;
             }
         }
-        return message.text("contentType").startsWith("text/")
-                ? new String(content, StandardCharsets.UTF_8)
-                : "(" + content.length + " bytes of " + message.text("contentType") + ")";
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (type.equals(ContentTypes.RICH)) {
+            return Json.read(text).map(it -> it.text("text")).orElse(text);
+        }
+        return message.has("text") || type.startsWith("text/")
+                ? text
+                : "(" + content.length + " bytes of " + type + ")";
     }
 
     private static String escape(String text) {

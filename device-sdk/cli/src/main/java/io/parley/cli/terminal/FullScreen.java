@@ -4,6 +4,7 @@ import io.parley.cli.screen.Key;
 import io.parley.cli.screen.MessengerScreen;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -89,19 +90,22 @@ public final class FullScreen implements Executor, AutoCloseable {
     }
 
     private void readKeys(MessengerScreen screen) {
-        KeyReader reader = new KeyReader(terminal);
-        while (true) {
-            Key key = reader.next().orElse(null);
-            if (key == null) {
-                execute(screen::end);
-                return;
+        try {
+            KeyReader reader = new KeyReader(terminal);
+            Optional<Key> next = reader.next();
+            while (next.isPresent()) {
+                Key key = next.get();
+                execute(() -> {
+                    if (key.kind() == Key.Kind.REDRAW) {
+                        painter.forget();
+                    }
+                    screen.press(key);
+                });
+                next = reader.next();
             }
-            execute(() -> {
-                if (key.kind() == Key.Kind.REDRAW) {
-                    painter.forget();
-                }
-                screen.press(key);
-            });
+        } finally {
+            // nobody is to sit before a screen that hears nothing
+            execute(screen::end);
         }
     }
 

@@ -191,4 +191,40 @@ class CommandsTest {
         rig.begin(BOB).enter("/quit");
         assertThat(rig.screen.isOver()).isTrue();
     }
+
+    @Test
+    void should_ask_to_join_whom_one_may_not_add() {
+        rig.messenger.answers.put("group/add", Answer.refused("not-allowed", "bob may not be added by you"));
+        rig.begin(CLIMBERS).enter("/add bob");
+        assertThat(rig.asked()).contains("group/invite {group=climbers, user=bob}");
+        assertThat(rig.text()).contains("bob was asked to join");
+    }
+
+    @Test
+    void should_delete_for_oneself_alone() {
+        rig.begin(CLIMBERS);
+        rig.comes(CLIMBERS, 7, "bob", "unpleasant");
+        rig.enter("/hide");
+        assertThat(rig.asked()).contains("message/hide {conversation=group/climbers, seqs=[7]}");
+        rig.messenger.tell(it -> it.gone(CLIMBERS, List.of(7L)));
+        assertThat(rig.text()).doesNotContain("│ 10:02 bob unpleasant");
+    }
+
+    @Test
+    void should_forget_what_was_cleared() {
+        rig.begin(CLIMBERS);
+        rig.comes(CLIMBERS, 7, "bob", "unpleasant");
+        rig.enter("/clear");
+        assertThat(rig.text()).contains("cleared").doesNotContain("unpleasant");
+    }
+
+    @Test
+    void should_show_an_invitation_until_it_is_declined() {
+        rig.begin();
+        rig.messenger.tell(it -> it.invited(CLIMBERS, "Rocks"));
+        assertThat(rig.text()).contains("#climbers", "you are invited", "you are invited to Rocks");
+        rig.press(Key.Kind.ENTER).enter("/decline");
+        assertThat(rig.asked()).contains("group/decline {group=climbers}");
+        assertThat(rig.text()).doesNotContain("#climbers");
+    }
 }

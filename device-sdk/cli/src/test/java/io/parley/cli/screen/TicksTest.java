@@ -70,6 +70,8 @@ class TicksTest {
         assertThat(rig.styled(Style.READ)).containsExactly("✓✓ 3/9");
         rig.screen.counted(CLIMBERS, 9, List.of(new CountsEvent.Count(42, 9, 9)));
         assertThat(rig.styled(Style.READ)).containsExactly("✓✓ 9/9", "✓✓ 9/9");
+        rig.screen.counted(CLIMBERS, 10, List.of(new CountsEvent.Count(42, 10, 10)));
+        assertThat(rig.styled(Style.READ)).containsExactly("✓✓ 9/9", "✓✓ 9/9");
     }
 
     @Test
