@@ -47,6 +47,8 @@ public final class Fleet implements AutoCloseable {
     private final Set<String> dumped = ConcurrentHashMap.newKeySet();
     private final Set<Member> present = new HashSet<>();
     private final Set<Integer> killed = new HashSet<>();
+    /** Killed, and not back yet. */
+    private final Set<Integer> dead = new HashSet<>();
     private final List<HostProcess> hosts = new ArrayList<>();
     private final long startedNanos = System.nanoTime();
     private long nextNumber = 1;
@@ -114,7 +116,7 @@ public final class Fleet implements AutoCloseable {
         long number = nextNumber++;
         Act.Wanted wanted = new Act.Wanted(conversation.amendments(), Set.of(), List.of());
         asked.ordered(number, who, wanted).exceptionally(Fleet::counted);
-        host(who).tell(Line.of("amend", who.key(), number, conversation, kind));
+        order(who, number, Line.of("amend", who.key(), number, conversation, kind));
     }
 
     /**
@@ -127,8 +129,17 @@ public final class Fleet implements AutoCloseable {
             Member who, String name, String json, Act.@Nullable Wanted wanted) {
         long number = nextNumber++;
         CompletionStage<String> answer = asked.ordered(number, who, wanted);
-        host(who).tell(Line.of("call", who.key(), number, name, json));
+        order(who, number, Line.of("call", who.key(), number, name, json));
         return answer;
+    }
+
+    /** What is said to a dead process nobody will ever answer. */
+    private void order(Member who, long number, String line) {
+        if (dead.contains(who.host())) {
+            asked.refused(number, "closed", "the application is dead");
+        } else {
+            host(who).tell(line);
+        }
     }
 
     /** Lets it happen now. */
@@ -179,6 +190,7 @@ public final class Fleet implements AutoCloseable {
     synchronized void kill(int host) throws InterruptedException, IOException, SQLException {
         hosts.get(host).kill();
         killed.add(host);
+        dead.add(host);
         asked.died(host);
         for (Member member : cast.members()) {
             if (member.host() == host) {
@@ -190,6 +202,7 @@ public final class Fleet implements AutoCloseable {
 
     synchronized void restart(int host) throws IOException {
         hosts.set(host, HostProcess.start(folder, host, password, cast.manner(), this::said));
+        dead.remove(host);
         for (Member member : present) {
             if (member.host() == host) {
                 open(member);
