@@ -56,6 +56,8 @@ final class PahoConnection implements MqttCallback {
     private static final int TEAR_DOWN_MILLIS = 1_000;
     private static final int RECEIVE_MAXIMUM_DEFAULT = 65_535;
     private static final int TAKEN_OVER = 0x8E;
+    /** Administrative action: signed out, or displaced by the user's sign-in policy. To come back by itself would undo it. */
+    private static final int SENT_AWAY = 0x98;
     private static final int FAILURE = 0x80;
 
     private final long number;
@@ -334,11 +336,16 @@ final class PahoConnection implements MqttCallback {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-        boolean takenOver = response.getReturnCode() == TAKEN_OVER;
         String reason = response.getReasonString();
+        Cause cause =
+                switch (response.getReturnCode()) {
+                    case TAKEN_OVER -> Cause.TAKEN_OVER;
+                    case SENT_AWAY -> Cause.REFUSED;
+                    default -> Cause.LOST;
+                };
         lost(
-                takenOver ? Cause.TAKEN_OVER : Cause.LOST,
-                takenOver
+                cause,
+                cause == Cause.TAKEN_OVER
                         ? "another client signed in as " + me
                         : reason != null ? reason : describe(response.getException()));
     }
