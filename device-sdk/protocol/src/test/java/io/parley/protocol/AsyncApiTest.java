@@ -37,10 +37,14 @@ class AsyncApiTest {
     @Test
     void should_name_every_topic_the_code_uses() {
         UserName bob = new UserName("bob");
+        ConversationId climbers = ConversationId.group(new GroupName("climbers"));
         Set<String> addresses = new HashSet<>();
         document.get("channels")
-                .forEach(channel -> addresses.add(
-                        channel.get("address").asText().replace("{user}", "bob").replace("{peer}", "alice")));
+                .forEach(channel -> addresses.add(channel.get("address")
+                        .asText()
+                        .replace("{user}", "bob")
+                        .replace("{peer}", "alice")
+                        .replace("{group}", "climbers")));
         assertThat(addresses)
                 .containsExactlyInAnyOrder(
                         Topics.CHAT + "bob",
@@ -52,6 +56,18 @@ class AsyncApiTest {
                         Topics.reply(bob),
                         Topics.presence(bob),
                         Topics.event(bob, "receipt"),
+                        Topics.GROUP + "climbers",
+                        Topics.TYPING + Topics.CHAT + "bob",
+                        Topics.TYPING + Topics.GROUP + "climbers",
+                        Topics.inboxOf(bob, climbers),
+                        Topics.inboxOf(bob, climbers.amendments()),
+                        Topics.inboxOf(
+                                bob,
+                                ConversationId.chat(bob, new UserName("alice")).amendments()),
+                        Topics.event(bob, "unread"),
+                        Topics.event(bob, "counts"),
+                        Topics.event(bob, "typing"),
+                        Topics.event(bob, "membership"),
                         Topics.event(bob, "expired"),
                         Topics.event(bob, "rejected"));
     }
@@ -70,6 +86,7 @@ class AsyncApiTest {
                         Headers.AT,
                         Headers.RESEND,
                         Headers.GONE,
+                        Headers.FLOOR,
                         Headers.STATUS,
                         Headers.REASON,
                         Headers.RETRY_AFTER);
