@@ -43,6 +43,8 @@ class GroupIT {
         alice = server.user("alice");
         bob = server.user("bob");
         carol = server.user("carol");
+        Groups.letBeAdded(bob, port);
+        Groups.letBeAdded(carol, port);
     }
 
     private Peer listening(String user) {
@@ -59,7 +61,8 @@ class GroupIT {
     }
 
     private void create(Groups admin, String more, String... members) {
-        admin.ok("group/create", "{'group':'" + group + "','members':" + Groups.names(List.of(members)) + more + "}");
+        String with = members.length == 0 ? "" : ",'members':" + Groups.names(List.of(members));
+        admin.ok("group/create", "{'group':'" + group + "'" + with + more + "}");
     }
 
     private String about(String user) {
@@ -95,6 +98,7 @@ class GroupIT {
             List<String> users = new ArrayList<>();
             for (int i = 0; i < SENDERS / 5; i++) {
                 users.add(server.user("sender"));
+                Groups.letBeAdded(users.get(i), port);
             }
             admin.ok("group/add", "{'group':'" + group + "','users':" + Groups.names(users) + "}");
             for (int i = 0; i < SENDERS; i++) {

@@ -19,6 +19,8 @@ class GroupOnTwoNodesIT {
             String alice = directory.user("alice");
             String bob = directory.user("bob");
             String carol = directory.user("carol");
+            Groups.letBeAdded(bob, place.mqtt());
+            Groups.letBeAdded(carol, place.mqtt());
             try (Groups admin = Groups.of(alice, place.mqtt());
                     Peer sender = Peer.connect(alice, alice + "-phone", place.mqtt());
                     Peer ofBob =

@@ -46,6 +46,13 @@ final class Groups implements AutoCloseable {
         assertThat(call(name, body)).as("%s %s", name, body).contains("\"status\":\"accepted\"");
     }
 
+    /** Only contacts may put somebody into a group, unless they say otherwise. */
+    static void letBeAdded(String user, int port) {
+        try (Groups self = of(user, port)) {
+            assertThat(self.call("profile/set", "{'addable':'everyone'}")).isEqualTo("{}");
+        }
+    }
+
     static String names(List<String> users) {
         return users.stream().map(user -> "'" + user + "'").collect(Collectors.joining(",", "[", "]"));
     }
