@@ -1,5 +1,6 @@
 package io.parley.broker.conversation;
 
+import io.parley.broker.storage.Block;
 import io.parley.protocol.UserName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,8 +59,29 @@ final class Audience {
         return listeners(rules.members());
     }
 
+    /**
+     * Tells of a durable block.
+     *
+     * @param touched who stands differently by it
+     * @param again whether it is one of a former owner
+     */
+    void tell(Block block, Collection<UserName> touched, boolean again, ConversationEffects effects) {
+        if (touched.isEmpty() && !again) {
+            current().forEach(it -> effects.committed(it.user(), it.period(), block));
+            return;
+        }
+        for (Listener it : withChanged(touched)) {
+            // who came by the last message of the block has no part in what is before
+            Block seen = block.seenThrough(rules.visible(it.user()));
+            if (seen != null) {
+                effects.committed(it.user(), it.period(), seen);
+            }
+        }
+        touched.forEach(effects::touched);
+    }
+
     /** Who is told of a block that changed who is in: those who are, and those who were. */
-    List<Listener> withChanged(Collection<UserName> touched) {
+    private List<Listener> withChanged(Collection<UserName> touched) {
         Set<UserName> all = new LinkedHashSet<>(rules.members());
         all.addAll(touched);
         List<Listener> told = listeners(all);

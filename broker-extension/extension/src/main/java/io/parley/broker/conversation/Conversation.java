@@ -50,20 +50,13 @@ public final class Conversation {
     private final Rules rules;
     private final RulesKeeper keeper;
     private final Audience audience;
-    private final Bucket bucket;
     private final BlockWriter writer;
     private final Receipts receipts;
-    private final Step tail;
-    private final Step claim;
+    private final LogEnd log;
+    private final Recovery recovery;
 
     private Phase phase = Phase.RECOVERING;
-    private long former;
-    private long epoch;
-    private long last;
-    private long lastAt;
     private @Nullable Block unsettled;
-    /** A tail that was read before the rules were loaded. */
-    private @Nullable Tail found;
 
     public Conversation(
             ConversationId id,
@@ -81,9 +74,8 @@ public final class Conversation {
         this.writer = new BlockWriter(effects, settings);
         this.receipts = new Receipts(id, rules, audience, effects, settings, observer);
         this.intake = new Intake(effects, settings, observer, receipts);
-        this.tail = new Step(settings);
-        this.claim = new Step(settings);
-        this.bucket = new Bucket(effects, settings);
+        this.log = new LogEnd(id, effects, settings);
+        this.recovery = new Recovery(rules, keeper, effects, settings);
     }
 
     // ---- inputs from outside
@@ -111,7 +103,7 @@ public final class Conversation {
     /** How far an endpoint has received and its user has read; 0 says nothing. */
     public void receipt(EndpointId from, long received, long read, Consumer<Refusal> refused, long now) {
         if (phase == Phase.OPEN) {
-            receipts.take(from, received, read, refused, last);
+            receipts.take(from, received, read, refused, log.last());
         } else if (phase != Phase.STOPPED) {
             receipts.takeLater(from, received, read, refused);
         }
@@ -128,7 +120,7 @@ public final class Conversation {
         if (period != 0 && phase != Phase.STOPPED) {
             audience.returned(viewer, period);
         }
-        whenOpen(() -> sink.head(receipts.head(viewer, last)));
+        whenOpen(() -> sink.head(receipts.head(viewer, log.last())));
         finish(now);
     }
 
@@ -145,7 +137,7 @@ public final class Conversation {
      * @param done told when that is durable
      */
     public void clear(UserName user, Runnable done, long now) {
-        whenOpen(() -> receipts.clear(user, rules.visible(user).lastOf(last), done));
+        whenOpen(() -> receipts.clear(user, rules.visible(user).lastOf(log.last()), done));
         finish(now);
     }
 
@@ -196,7 +188,7 @@ public final class Conversation {
 
     /** Newest durable seq; negative while it is not known. */
     public long lastIfOpen() {
-        return phase == Phase.OPEN ? last : -1;
+        return phase == Phase.OPEN ? log.last() : -1;
     }
 
     /** Time has passed. */
@@ -209,7 +201,7 @@ public final class Conversation {
         if (phase == Phase.STOPPED) {
             return NEVER;
         }
-        long next = Math.min(tail.retryAt(), Math.min(claim.retryAt(), bucket.retryAt()));
+        long next = Math.min(recovery.retryAt(), log.retryAt());
         next = Math.min(next, Math.min(keeper.retryAt(), intake.nextTick()));
         next = Math.min(next, Math.min(writer.retryAt(), receipts.retryAt()));
         if (phase == Phase.OPEN) {
@@ -238,7 +230,7 @@ public final class Conversation {
     }
 
     public long last() {
-        return last;
+        return log.last();
     }
 
     // ---- outcomes of effects
@@ -247,47 +239,21 @@ public final class Conversation {
         if (phase != Phase.RECOVERING) {
             throw new IllegalStateException("a tail in phase " + phase + " of " + id);
         }
-        tail.succeeded();
-        former = found.epoch();
-        epoch = 0;
+        log.recovered(found);
         intake.recovered(found);
-        List<Block> blocks = found.blocks();
-        Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-        last = newest == null ? 0 : newest.lastSeq();
-        lastAt = newest == null
-                ? 0
-                : newest.messages().get(newest.messages().size() - 1).at();
-        bucket.recovered(found, last);
-        keeper.recovered(found);
-        this.found = found;
+        recovery.read(found);
         finish(now);
     }
 
-    private void recoveredWithRules(Tail found) {
-        this.found = null;
-        List<Block> blocks = found.blocks();
-        Block newest = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-        receipts.recovered(found, last);
-        // a mark on it proves that the newest block was durable, ids and all, and known to be
-        if (newest == null || receipts.anyMarkAt(last)) {
-            phase = Phase.SAVING;
-        } else {
-            phase = Phase.SETTLING;
-            unsettled = newest;
-        }
-    }
-
     public void recoverFailed(long now) {
-        tail.failed(now);
+        recovery.failed(now);
         finish(now);
     }
 
     /** @param won false if somebody else was faster: then the log may have grown, and is read again */
     public void claimed(boolean won, long now) {
-        claim.succeeded();
-        if (won) {
-            epoch = former + 1;
-        } else {
+        log.claimed(won);
+        if (!won) {
             recoverAgain();
         }
         finish(now);
@@ -295,7 +261,7 @@ public final class Conversation {
 
     /** It may have been won all the same; reading the tail again tells which epoch is ours to beat. */
     public void claimFailed(long now) {
-        claim.failed(now);
+        log.claimFailed(now);
         recoverAgain();
         finish(now);
     }
@@ -327,12 +293,12 @@ public final class Conversation {
     }
 
     public void bucketOpened(long now) {
-        bucket.opened(last + 1);
+        log.bucketOpened();
         finish(now);
     }
 
     public void bucketFailed(long now) {
-        bucket.openFailed(now);
+        log.bucketFailed(now);
         finish(now);
     }
 
@@ -360,7 +326,7 @@ public final class Conversation {
     }
 
     public void idsFound(Map<SenderId, KnownId> found, long now) {
-        intake.idsFound(found, last);
+        intake.idsFound(found, log.last());
         finish(now);
     }
 
@@ -402,28 +368,21 @@ public final class Conversation {
     }
 
     private void recover(long now) {
-        Tail read = found;
-        if (!keeper.isLoaded() && (read == null ? rules.neededToOpen() : mustKnowRules(read))) {
-            keeper.load(now);
+        Tail found = recovery.take(now);
+        if (found != null) {
+            Block newest = LogEnd.newestOf(found);
+            receipts.recovered(found, log.last());
+            // a mark on it proves that the newest block was durable, ids and all, and known to be
+            boolean isSettled = newest == null || receipts.anyMarkAt(log.last());
+            phase = isSettled ? Phase.SAVING : Phase.SETTLING;
+            unsettled = isSettled ? null : newest;
         }
-        if (read == null) {
-            if (tail.start(now)) {
-                effects.readTail(settings.recoverMessagesMin());
-            }
-        } else if (!mustKnowRules(read) || keeper.areComplete()) {
-            recoveredWithRules(read);
-        }
-    }
-
-    private boolean mustKnowRules(Tail read) {
-        List<Block> blocks = read.blocks();
-        return blocks.isEmpty() ? rules.neededToOpen() : rules.neededToOpenAfter(blocks.get(blocks.size() - 1));
     }
 
     private void settle(long now) {
         writer.go(now);
-        if (owns(now) && writer.isIdle() && unsettled != null) {
-            Block block = new Block(id, unsettled.bucket(), epoch, unsettled.futureUntil(), unsettled.messages());
+        if (log.isClaimed(now) && writer.isIdle() && unsettled != null) {
+            Block block = log.again(unsettled);
             unsettled = null;
             writer.write(block, RecentIds.of(block), now);
         }
@@ -431,7 +390,10 @@ public final class Conversation {
 
     private void save(long now) {
         if (keeper.isSaved(now)) {
-            open(now);
+            phase = Phase.OPEN;
+            intake.open(now);
+            audience.opened();
+            receipts.open(log.last());
             rules.takeTouched().forEach(effects::touched);
             work(now);
         }
@@ -448,7 +410,7 @@ public final class Conversation {
         if (writer.isIdle() && !intake.isEmpty() && isReady(now)) {
             writeNextBlock(now);
         }
-        receipts.go(last, now);
+        receipts.go(log.last(), now);
     }
 
     /** Whether everything a block needs is in place; asks for what is not. */
@@ -458,26 +420,7 @@ public final class Conversation {
             return false;
         }
         receipts.wantRows();
-        if (!owns(now) || !receipts.rowsDurable() || !receipts.mayGrow(last)) {
-            return false;
-        }
-        return bucket.hasRoomAt(last + 1, now);
-    }
-
-    private boolean owns(long now) {
-        if (epoch == 0 && claim.start(now)) {
-            effects.claim(former);
-        }
-        return epoch != 0;
-    }
-
-    // ---- deciding
-
-    private void open(long now) {
-        phase = Phase.OPEN;
-        intake.open(now);
-        audience.opened();
-        receipts.open(last);
+        return log.isClaimed(now) && receipts.rowsDurable() && receipts.mayGrow(log.last()) && log.hasRoom(now);
     }
 
     private void writeNextBlock(long now) {
@@ -485,10 +428,10 @@ public final class Conversation {
         if (plan.isEmpty()) {
             return;
         }
-        long at = Math.max(now, lastAt);
-        List<StoredMessage> messages = plan.messages(last + 1, at, rules.retentionMillis());
-        long futureUntil = intake.futureUntil(messages, at);
-        writer.write(new Block(id, bucket.first(), epoch, futureUntil, messages), plan.ids(last + 1, at), now);
+        long at = log.nextAt(now);
+        long firstSeq = log.last() + 1;
+        List<StoredMessage> messages = plan.messages(firstSeq, at, rules.retentionMillis());
+        writer.write(log.next(messages, intake.futureUntil(messages, at)), plan.ids(firstSeq, at), now);
     }
 
     // ---- committing
@@ -519,44 +462,21 @@ public final class Conversation {
         if (settled) {
             phase = Phase.SAVING;
         } else {
-            advance(block, ids);
+            log.advance(block, ids);
+            receipts.committed(block);
+            observer.accepted(ids.size(), block.contentBytes());
+            intake.committed(ids, block.futureUntil());
         }
         Collection<UserName> touched = rules.takeTouched();
-        if (settled || !touched.isEmpty()) {
-            tellChanged(block, touched);
-        } else {
-            audience.current().forEach(it -> effects.committed(it.user(), it.period(), block));
+        audience.tell(block, touched, settled, effects);
+        if (!touched.isEmpty()) {
+            receipts.membersMoved();
         }
-    }
-
-    /** Who came by the last message of the block has no part in what is before. */
-    private void tellChanged(Block block, Collection<UserName> touched) {
-        for (Audience.Listener it : audience.withChanged(touched)) {
-            Block seen = block.seenThrough(rules.visible(it.user()));
-            if (seen != null) {
-                effects.committed(it.user(), it.period(), seen);
-            }
-        }
-        touched.forEach(effects::touched);
-        receipts.membersMoved();
-    }
-
-    private void advance(Block block, List<KnownId> ids) {
-        if (block.firstSeq() != last + 1) {
-            throw new IllegalStateException("seq " + block.firstSeq() + ", expected " + (last + 1) + " in " + id);
-        }
-        last = block.lastSeq();
-        lastAt = ids.get(0).at();
-        long bytes = block.contentBytes();
-        bucket.grew(bytes);
-        receipts.committed(block);
-        observer.accepted(ids.size(), bytes);
-        intake.committed(ids, block.futureUntil());
     }
 
     /** Two owners at once: the older one must not speak any more. */
     private void fence() {
-        observer.fenced(id, epoch, writer.fencedBy());
+        observer.fenced(id, log.epoch(), writer.fencedBy());
         writer.clear();
         phase = Phase.STOPPED;
         intake.stop();
@@ -565,8 +485,7 @@ public final class Conversation {
 
     private void recoverAgain() {
         phase = Phase.RECOVERING;
-        keeper.reset();
-        found = null;
+        recovery.reset();
         unsettled = null;
         intake.recoverAgain();
     }
