@@ -49,6 +49,7 @@ public final class Fleet implements AutoCloseable {
     private final Set<Integer> killed = new HashSet<>();
     /** Killed, and not back yet. */
     private final Set<Integer> dead = new HashSet<>();
+
     private final List<HostProcess> hosts = new ArrayList<>();
     private final long startedNanos = System.nanoTime();
     private long nextNumber = 1;

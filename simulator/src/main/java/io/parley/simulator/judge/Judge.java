@@ -141,6 +141,16 @@ public final class Judge {
             count[0]++;
             count[1] += seq >= beginnings.of(message.conversation()) ? 1 : 0;
         });
+        // what it sent itself is among the newest without being handed to it, also right before what was handed first
+        for (Sent sent : history.sent()) {
+            long[] count = counts.get(sent.conversation());
+            if (count != null
+                    && sent.fate() instanceof Fate.Accepted accepted
+                    && accepted.seq() >= beginnings.of(sent.conversation()) - history.newest()) {
+                count[0]++;
+                count[1]++;
+            }
+        }
         counts.forEach((conversation, count) -> {
             if (count[1] < Math.min(count[0], history.newest())) {
                 found(
