@@ -58,6 +58,7 @@ final class PahoConnection implements MqttCallback {
     private static final int TAKEN_OVER = 0x8E;
     /** Administrative action: signed out, or displaced by the user's sign-in policy. To come back by itself would undo it. */
     private static final int SENT_AWAY = 0x98;
+
     private static final int FAILURE = 0x80;
 
     private final long number;
@@ -337,12 +338,11 @@ final class PahoConnection implements MqttCallback {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         String reason = response.getReasonString();
-        Cause cause =
-                switch (response.getReturnCode()) {
-                    case TAKEN_OVER -> Cause.TAKEN_OVER;
-                    case SENT_AWAY -> Cause.REFUSED;
-                    default -> Cause.LOST;
-                };
+        Cause cause = switch (response.getReturnCode()) {
+            case TAKEN_OVER -> Cause.TAKEN_OVER;
+            case SENT_AWAY -> Cause.REFUSED;
+            default -> Cause.LOST;
+        };
         lost(
                 cause,
                 cause == Cause.TAKEN_OVER
