@@ -12,7 +12,6 @@ import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.Headers;
-import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class PlainReceipts implements PublishOutboundInterceptor, PubackInboundIn
     private @Nullable Delivered read(PublishPacket packet) {
         String topic = packet.getTopic();
         int rest = "inbox/".length() + self.value().length() + 1;
-        if (topic.length() <= rest || !topic.startsWith(Topics.CHAT, rest)) {
+        if (topic.length() <= rest) {
             return null;
         }
         ConversationId conversation =

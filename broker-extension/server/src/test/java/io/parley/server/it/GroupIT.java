@@ -307,10 +307,7 @@ class GroupIT {
     }
 
     private void awaitUnread(Peer peer, int unread) {
-        String event = "";
-        while (!event.contains("\"group/" + group + "\":" + unread)) {
-            event = Peer.text(peer.next("/event/unread"));
-        }
+        peer.awaitUnread("\"group/" + group + "\":" + unread);
     }
 
     @Test
