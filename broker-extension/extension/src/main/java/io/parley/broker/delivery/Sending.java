@@ -55,13 +55,13 @@ final class Sending {
     /**
      * Whether an entry of a side log is about a message that the user may not see: it would tell what it says. Such a one
      * is passed over, and the endpoint told.
-     *
-     * @param subject the conversation it belongs to, null if that is not known: then nothing of it may be seen
+     * Nothing may be seen of one whose conversation is not known.
      */
-    private static boolean isHidden(Flow flow, @Nullable Flow subject, StoredMessage message) {
+    private boolean isHidden(Flow flow, StoredMessage message) {
         if (!flow.conversation().isAmendments()) {
             return false;
         }
+        Flow subject = flows.get(flow.conversation().subject());
         try {
             long target = Contents.readAmendment(message.content().toBytes()).seq();
             return subject == null || !subject.isVisible(target);
@@ -112,7 +112,7 @@ final class Sending {
      * @return false if it is not for the user and what was sent before must be acknowledged first
      */
     private boolean send(Flow flow, StoredMessage message, @Nullable SyncPage ofPage, long now) {
-        if (isHidden(flow, flows.get(flow.conversation().subject()), message)) {
+        if (isHidden(flow, message)) {
             return flow.hide(message.seq());
         }
         if (isPassedOver(flow, message)) {
