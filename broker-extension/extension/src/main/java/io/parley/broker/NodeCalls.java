@@ -82,7 +82,7 @@ final class NodeCalls {
         GroupCalls.Consent mayAdd = (by, user) -> policies.allows(user, by, Profile::addable);
         GroupCalls.Consent mayInvite = (by, user) -> policies.mayAsk(user, by);
         return Stream.of(
-                        new GroupCalls(cluster, mayAdd, mayInvite, clock).calls(),
+                        new GroupCalls(proposals, mayAdd, mayInvite, clock).calls(),
                         new GroupReads(storage.groups(), storage.endpoints()).calls(),
                         new ContactCalls(proposals, contacts, ContactLimits.DEFAULT, clock).calls(),
                         new BlockCalls(cluster, profiles, contacts, clock).calls(),

@@ -7,10 +7,7 @@ import io.parley.broker.api.Field;
 import io.parley.broker.api.Handler;
 import io.parley.broker.api.RefusalException;
 import io.parley.broker.api.Reply;
-import io.parley.broker.conversation.Owners;
-import io.parley.broker.conversation.Submission;
-import io.parley.protocol.Content;
-import io.parley.protocol.ContentTypes;
+import io.parley.broker.conversation.Proposals;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.Reason;
@@ -18,7 +15,6 @@ import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.Change;
 import io.parley.protocol.json.Change.Kind;
-import io.parley.protocol.json.Contents;
 import io.parley.protocol.json.GroupSettings;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,14 +37,14 @@ public final class GroupCalls {
         CompletionStage<Boolean> mayAdd(UserName by, UserName user);
     }
 
-    private final Owners owners;
+    private final Proposals proposals;
     private final Consent mayAdd;
     private final Consent mayInvite;
     private final Clock clock;
 
     /** @param mayInvite whether the user exists and does not mind being asked */
-    public GroupCalls(Owners owners, Consent mayAdd, Consent mayInvite, Clock clock) {
-        this.owners = owners;
+    public GroupCalls(Proposals proposals, Consent mayAdd, Consent mayInvite, Clock clock) {
+        this.proposals = proposals;
         this.mayAdd = mayAdd;
         this.mayInvite = mayInvite;
         this.clock = clock;
@@ -213,15 +209,8 @@ public final class GroupCalls {
     }
 
     private CompletionStage<Ack> submit(Caller caller, Arguments arguments, Change change) {
-        return owners.propose(new Submission(
-                ConversationId.group(arguments.group("group")),
-                caller.sender(),
-                0,
-                caller.requestId(),
-                null,
-                0,
-                ContentTypes.CHANGE,
-                Content.wrap(Contents.write(change))));
+        return proposals.propose(
+                ConversationId.group(arguments.group("group")), caller.sender(), caller.requestId(), change);
     }
 
     private static Reply answered(Ack ack, Caller caller, Arguments arguments, Kind kind) {

@@ -4,6 +4,7 @@ import io.parley.broker.api.Call;
 import io.parley.broker.api.CallTester;
 import io.parley.broker.api.Calls;
 import io.parley.broker.conversation.Owners;
+import io.parley.broker.conversation.Proposals;
 import io.parley.broker.storage.memory.MemoryStorage;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -22,7 +23,8 @@ class GroupCallsTest {
         GroupCalls.Consent yes = (by, user) -> CompletableFuture.completedFuture(true);
         MemoryStorage storage = new MemoryStorage(Runnable::run);
         List<Call> calls = Stream.concat(
-                        new GroupCalls(nobody, yes, yes, Clock.systemUTC()).calls().stream(),
+                        new GroupCalls(new Proposals(nobody, storage.conversations()), yes, yes, Clock.systemUTC())
+                                .calls().stream(),
                         new GroupReads(storage.groups(), storage.endpoints()).calls().stream())
                 .toList();
         CallTester.check(new Calls(calls));

@@ -9,6 +9,7 @@ import io.parley.broker.cluster.ClusterNode;
 import io.parley.broker.cluster.Nodes;
 import io.parley.broker.contact.ChatStandings;
 import io.parley.broker.contact.Policies;
+import io.parley.broker.conversation.Proposals;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.group.GroupCalls;
@@ -88,7 +89,7 @@ public final class Rooms implements AutoCloseable {
         calls.addAll(new MessageCalls(node, history, storage.hidden(), storage.amendments(), node, clock).calls());
         calls.addAll(new ListCalls(list, storage.lists(), storage.hidden(), node, node, clock).calls());
         calls.addAll(new ScheduleCalls(storage.schedules(), clock).calls());
-        calls.addAll(new GroupCalls(node, anybody, anybody, clock).calls());
+        calls.addAll(new GroupCalls(new Proposals(node, storage.conversations()), anybody, anybody, clock).calls());
         calls.addAll(new GroupReads(storage.groups(), storage.endpoints()).calls());
         return calls;
     }
