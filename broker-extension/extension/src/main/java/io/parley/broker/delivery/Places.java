@@ -56,6 +56,10 @@ final class Places {
     void place(Flow flow) {
         Long stand = standIn(flow.conversation());
         if (stand != null) {
+            if (stand > flow.last()) {
+                // nobody can have that; the next sync is not to build on it
+                heard.remove(flow.conversation());
+            }
             flow.position(Math.min(stand, flow.last()));
         } else if (withUser) {
             flow.position(

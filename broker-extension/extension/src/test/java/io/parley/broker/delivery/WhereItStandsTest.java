@@ -49,6 +49,16 @@ class WhereItStandsTest {
     }
 
     @Test
+    void should_not_build_on_what_nobody_can_have() {
+        bench.append(ALICE, 10);
+        bench.register();
+        sync(Map.of(ALICE, Long.MAX_VALUE), 0);
+        assertThat(bench.seqs(ALICE)).isEmpty();
+        sync(Map.of(), 0);
+        assertThat(bench.seqs(ALICE)).hasSize(10);
+    }
+
+    @Test
     void should_start_anew_where_it_says_it_does() {
         bench.append(ALICE, 10);
         bench.register();
