@@ -1,6 +1,7 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.delivery.Connection;
+import io.parley.broker.delivery.Covered;
 import io.parley.broker.delivery.Delivery;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.EndpointSession;
@@ -79,6 +80,8 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     /** From this node: a node is gone or back, and what it had to tell may be lost. */
     record NewsMissed() implements EndpointMessage {}
 
+    private record Cover(Covered covered) implements EndpointMessage {}
+
     private record Demand(SyncDemand demand) implements EndpointMessage {}
 
     private record Receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read)
@@ -156,6 +159,11 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
     /** How the edge speaks to the actor. */
     private record Facade(ActorRef<EndpointMessage> actor) implements Endpoints.Session {
         @Override
+        public void cover(Covered covered) {
+            actor.tell(new Cover(covered));
+        }
+
+        @Override
         public void sync(SyncDemand demand) {
             actor.tell(new Demand(demand));
         }
@@ -193,6 +201,7 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
                         it -> step(now -> session.head(it.conversation(), it.head(), it.amendmentsLast(), now)))
                 .onMessage(EndpointMessage.Touched.class, this::touched)
                 .onMessage(EndpointMessage.Event.class, this::event)
+                .onMessage(Cover.class, it -> step(now -> session.cover(it.covered(), now)))
                 .onMessage(Demand.class, it -> step(now -> session.sync(it.demand(), now)))
                 .onMessage(EndpointMessage.Registered.class, this::registered)
                 .onMessage(NewsMissed.class, it -> newsMissed())

@@ -137,9 +137,8 @@ public final class EndpointSession {
         flow.lastIs(head.last());
         flow.see(head.visible(), head.joined());
         head.marks().forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
-        if ((placed || marksLoaded) && !flow.isPositioned() && flows.maySend(flow)) {
-            places.place(flow);
-            telling.tellIfAhead(flow, now);
+        if ((placed || marksLoaded) && !flow.isPositioned()) {
+            placeIfKnown(flow, now);
         }
         catchUpWithReceipt(flow, now);
         telling.headCame(flow, now);
@@ -254,6 +253,18 @@ public final class EndpointSession {
 
     // ---------------------------------------------------------------- told by the endpoint
 
+    /** Its subscriptions have changed. What they reach now starts where the endpoint said it stands. */
+    public void cover(Covered covered, long now) {
+        places.cover(covered);
+        for (Flow flow : flows.all()) {
+            if (flow.isPositioned() != places.isCovered(flow) && (placed || marksLoaded)) {
+                stopReading(flow);
+                placeIfKnown(flow, now);
+            }
+        }
+        pump(now);
+    }
+
     /** Replaces an unfinished sync. Room that was kept for reads is given back first, they are not waited for. */
     public void sync(SyncDemand demand, long now) {
         if (kind == EndpointKind.PLAIN) {
@@ -305,6 +316,12 @@ public final class EndpointSession {
         }
     }
 
+    private void placeIfKnown(Flow flow, long now) {
+        if (flows.maySend(flow)) {
+            locate(flow, now);
+        }
+    }
+
     private void locate(Flow flow, long now) {
         places.place(flow);
         telling.tellIfAhead(flow, now);
@@ -317,7 +334,9 @@ public final class EndpointSession {
      */
     private void keepBaseline(long now) {
         marks.changed(ConversationId.chat(endpoint.user(), endpoint.user()), 0, now);
-        flows.all().forEach(flow -> marks.changed(flow.conversation(), flow.acked(), now));
+        flows.all().stream()
+                .filter(Flow::isPositioned)
+                .forEach(flow -> marks.changed(flow.conversation(), flow.acked(), now));
     }
 
     public void receipt(Map<ConversationId, Long> received, Map<ConversationId, Long> read, long now) {

@@ -11,6 +11,9 @@ public interface Endpoints {
 
     /** One endpoint while it is connected. Calls of one thread keep their order. */
     interface Session {
+        /** What its subscriptions reach from now on; at first everything. */
+        void cover(Covered covered);
+
         /** {@code api/sync}: where the endpoint stands, and what it wants. */
         void sync(SyncDemand demand);
 

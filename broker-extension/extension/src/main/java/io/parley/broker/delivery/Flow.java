@@ -220,6 +220,12 @@ final class Flow {
         ownFrom = last;
     }
 
+    /** Nothing of it is sent any more; what was in flight gives its room back. */
+    void leave() {
+        forget();
+        positioned = false;
+    }
+
     /** Back to what is acknowledged; what was in flight gives its room back. */
     void goBack() {
         forget();

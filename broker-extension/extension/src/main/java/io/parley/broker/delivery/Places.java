@@ -17,6 +17,7 @@ final class Places {
     /** The furthest that receipts and syncs of this connection said. */
     private final Map<ConversationId, Long> heard = new HashMap<>();
 
+    private Covered covered = Covered.ALL;
     private int latest;
     private boolean withUser;
 
@@ -52,8 +53,20 @@ final class Places {
         return stand != null && stand > flow.last();
     }
 
-    /** Puts the flow, whose head is known, in its place. */
+    void cover(Covered kinds) {
+        covered = kinds;
+    }
+
+    boolean isCovered(Flow flow) {
+        return covered.includes(flow.conversation());
+    }
+
+    /** Puts the flow, whose head is known, in its place; one that is not covered has none. */
     void place(Flow flow) {
+        if (!isCovered(flow)) {
+            flow.leave();
+            return;
+        }
         Long stand = standIn(flow.conversation());
         if (stand != null) {
             if (stand > flow.last()) {

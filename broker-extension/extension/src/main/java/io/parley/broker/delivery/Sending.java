@@ -2,7 +2,6 @@ package io.parley.broker.delivery;
 
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.Content;
-import io.parley.protocol.ContentTypes;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Contents;
@@ -41,13 +40,12 @@ final class Sending {
 
     /**
      * Whether the endpoint is not sent this one: it sent it itself while it was here, or it is plain and the message
-     * expired. A change was made by a call: nobody has it as their own message.
+     * expired.
      */
     private boolean isPassedOver(Flow flow, StoredMessage message) {
         boolean plain = kind == EndpointKind.PLAIN;
         boolean own = message.from().equals(endpoint.user())
                 && message.endpoint().equals(endpoint.clientId())
-                && !message.contentType().equals(ContentTypes.CHANGE)
                 && (plain || message.seq() > flow.ownFrom);
         return own || (plain && message.isExpiredAt(host.unixMillis()));
     }

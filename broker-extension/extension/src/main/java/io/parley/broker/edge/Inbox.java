@@ -11,6 +11,7 @@ import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.Unsubscrib
 import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.UnsubscribeInboundOutput;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 import com.hivemq.extension.sdk.api.packets.subscribe.Subscription;
+import io.parley.broker.delivery.Covered;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.protocol.UserName;
@@ -22,7 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one connection, and the session that lives while one of them covers every chat of its user.
+ * The subscriptions of one connection, and the session that lives while one of them covers every chat, every group or every side log
+ * of its user.
  *
  * <p>HiveMQ puts a subscription into force before it writes the SUBACK, and the SUBACK passes here on its way out: from
  * then on a delivery finds its subscriber. What a client asks between its SUBSCRIBE and that moment waits until then.
@@ -39,12 +41,15 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
     private final EndpointConnection connection;
     private final Endpoints endpoints;
 
-    /** Filters that cover every chat, with the QoS granted. There are only a handful of such filters. */
+    /** Filters that cover all conversations of a kind, with the QoS granted. There are only a handful of such filters. */
     private final Map<String, Integer> covering = new HashMap<>();
 
     private final Map<Integer, List<String>> pending = new HashMap<>();
     private final List<Consumer<Endpoints.Session>> deferred = new ArrayList<>();
     private Endpoints.@Nullable Session session;
+    /** What the session was last told of its subscriptions; none if it was told nothing, as one that syncs first. */
+    private Covered told = Covered.NONE;
+
     private boolean closed;
 
     Inbox(EndpointConnection connection, Endpoints endpoints) {
@@ -52,17 +57,28 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
         this.endpoints = endpoints;
     }
 
-    /** Whether a filter, one that the user may have, matches {@code inbox/{self}/chat/{peer}} for each peer. */
-    static boolean coversChats(String filter, UserName self) {
+    /**
+     * The kinds of which a filter matches every conversation of {@code self}: {@code inbox/{self}/chat/{peer}} for each
+     * peer, {@code inbox/{self}/group/{group}}, {@code inbox/{self}/amend/{chat or group}/{name}}.
+     */
+    static Covered covered(String filter, UserName self) {
         String own = "inbox/" + self + "/";
         if (!filter.startsWith(own)) {
-            return false;
+            return Covered.NONE;
         }
-        String rest = filter.substring(own.length());
-        return switch (rest) {
-            case "#", "chat/#", "+/#", "chat/+", "+/+", "chat/+/#", "+/+/#" -> true;
-            default -> false;
+        return switch (filter.substring(own.length())) {
+            case "#", "+/#", "+/+/#" -> Covered.ALL;
+            case "+/+" -> new Covered(true, true, false);
+            case "chat/#", "chat/+", "chat/+/#" -> new Covered(true, false, false);
+            case "group/#", "group/+", "group/+/#" -> new Covered(false, true, false);
+            case "amend/#", "amend/+/#", "amend/+/+", "amend/+/+/#", "+/+/+", "+/+/+/#" ->
+                new Covered(false, false, true);
+            default -> Covered.NONE;
         };
+    }
+
+    private boolean covers(String filter) {
+        return !covered(filter, connection.endpoint().user()).equals(Covered.NONE);
     }
 
     @Override
@@ -72,8 +88,7 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
         boolean covers = false;
         for (Subscription subscription : asked) {
             filters.add(subscription.getTopicFilter());
-            covers |= coversChats(
-                    subscription.getTopicFilter(), connection.endpoint().user());
+            covers |= covers(subscription.getTopicFilter());
         }
         if (covers && pending.size() < PENDING_MAX) {
             pending.put(input.getSubscribePacket().getPacketId(), filters);
@@ -89,8 +104,7 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
         List<SubackReasonCode> codes = input.getSubackPacket().getReasonCodes();
         for (int i = 0; i < Math.min(filters.size(), codes.size()); i++) {
             int granted = grantedQos(codes.get(i));
-            if (granted >= 0
-                    && coversChats(filters.get(i), connection.endpoint().user())) {
+            if (granted >= 0 && covers(filters.get(i))) {
                 covering.put(filters.get(i), granted);
             }
         }
@@ -121,6 +135,7 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
             endSession();
         } else if (changed) {
             trackQos();
+            trackKinds();
         }
     }
 
@@ -155,7 +170,19 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
             opened = endpoints.open(connection.endpoint(), connection.kind(), connection);
             session = opened;
         }
+        trackKinds();
         return opened;
+    }
+
+    private void trackKinds() {
+        Covered kinds = Covered.NONE;
+        for (String filter : covering.keySet()) {
+            kinds = kinds.and(covered(filter, connection.endpoint().user()));
+        }
+        if (session != null && !kinds.equals(told)) {
+            told = kinds;
+            session.cover(kinds);
+        }
     }
 
     /** The broker sends with the highest QoS of all matching subscriptions. */
@@ -190,6 +217,7 @@ final class Inbox implements SubscribeInboundInterceptor, SubackOutboundIntercep
         if (session != null) {
             session.close();
             session = null;
+            told = Covered.NONE;
         }
     }
 

@@ -12,6 +12,7 @@ import io.parley.broker.api.Field;
 import io.parley.broker.api.RefusalException;
 import io.parley.broker.api.Reply;
 import io.parley.broker.delivery.Connection;
+import io.parley.broker.delivery.Covered;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.SyncDemand;
@@ -44,6 +45,11 @@ class RequestsTest {
         public Session open(EndpointId endpoint, EndpointKind kind, Connection connection) {
             calls.add("open");
             return new Session() {
+                @Override
+                public void cover(Covered covered) {
+                    calls.add("cover " + covered);
+                }
+
                 @Override
                 public void sync(SyncDemand it) {
                     calls.add("sync " + it.received() + " " + it.limit() + " " + it.replyTo());
@@ -262,10 +268,18 @@ class RequestsTest {
     }
 
     @Test
-    void should_know_which_filters_cover_every_chat() {
-        assertThat(List.of("#", "chat/#", "chat/+", "+/+", "+/#"))
-                .allMatch(rest -> Inbox.coversChats("inbox/alice/" + rest, alice));
+    void should_know_what_a_filter_covers() {
+        assertThat(List.of("#", "+/#", "+/+/#")).allMatch(rest -> covered(rest).equals(Covered.ALL));
+        assertThat(covered("+/+")).isEqualTo(new Covered(true, true, false));
+        assertThat(List.of("chat/#", "chat/+")).allMatch(rest -> covered(rest).equals(new Covered(true, false, false)));
+        assertThat(List.of("group/#", "group/+"))
+                .allMatch(rest -> covered(rest).equals(new Covered(false, true, false)));
+        assertThat(List.of("amend/#", "+/+/+")).allMatch(rest -> covered(rest).equals(new Covered(false, false, true)));
         assertThat(List.of("inbox/alice/ack", "inbox/alice/chat/bob", "inbox/bob/#", "inbox/alice/+", "#"))
-                .noneMatch(filter -> Inbox.coversChats(filter, alice));
+                .allMatch(filter -> Inbox.covered(filter, alice).equals(Covered.NONE));
+    }
+
+    private Covered covered(String rest) {
+        return Inbox.covered("inbox/alice/" + rest, alice);
     }
 }
