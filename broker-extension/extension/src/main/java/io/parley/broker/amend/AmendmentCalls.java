@@ -17,7 +17,6 @@ import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.Content;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
-import io.parley.protocol.EndpointId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
@@ -171,11 +170,9 @@ public final class AmendmentCalls {
 
     private CompletionStage<Reply> submit(Caller caller, Arguments arguments, Amendment amendment) {
         ConversationId sideLog = arguments.conversation("conversation").amendments();
-        // it goes to every endpoint, the one that made it too: only the log says in which order
-        EndpointId author = new EndpointId(caller.user(), "$amend");
         return owners.propose(new Submission(
                         sideLog,
-                        author,
+                        caller.author(),
                         0,
                         caller.requestId(),
                         null,

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the same on every retry of the request; also the id of the message the call makes, if it makes one
  */
 public record Caller(UserName user, @Nullable EndpointId endpoint, MessageId requestId) {
-    /** Stands for the client id of what came over HTTP. */
-    public static final String HTTP_CLIENT = "api";
+    /** Stands for the client id of whatever calls write; no endpoint can have it. */
+    private static final String NO_CLIENT = "$api";
 
-    /** From where the message is sent that the call makes: not told there again. */
-    public EndpointId sender() {
-        return endpoint != null ? endpoint : new EndpointId(user, HTTP_CLIENT);
+    /**
+     * The sender of what the call writes to a log: none of the user's endpoints, so that each of them gets it. The one that
+     * called has no message of its own to know it by.
+     */
+    public EndpointId author() {
+        return new EndpointId(user, NO_CLIENT);
     }
 }

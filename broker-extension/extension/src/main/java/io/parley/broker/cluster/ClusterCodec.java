@@ -1,6 +1,7 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.conversation.Head;
+import io.parley.broker.conversation.Readers;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.storage.Spans;
 import io.parley.broker.storage.UserMarks;
@@ -201,23 +202,24 @@ record ClusterCodec<T>(
                     (it, out) -> out.putConversation(it.conversation()),
                     in -> new EndpointMessage.Done(in.getConversation())),
             new ClusterCodec<>(
-                    EndpointMessage.Readers.class,
+                    EndpointMessage.ReadersOf.class,
                     "eq",
                     (it, out) -> {
                         out.putConversation(it.conversation());
-                        out.putNumber(it.of());
-                        out.putNumber(it.received());
-                        out.putNumber(it.read());
-                        putUsers(it.receivedBy(), out);
-                        putUsers(it.readBy(), out);
+                        out.putNumber(it.readers().of());
+                        out.putNumber(it.readers().received());
+                        out.putNumber(it.readers().read());
+                        putUsers(it.readers().receivedBy(), out);
+                        putUsers(it.readers().readBy(), out);
                     },
-                    in -> new EndpointMessage.Readers(
+                    in -> new EndpointMessage.ReadersOf(
                             in.getConversation(),
-                            (int) in.getNumber(),
-                            (int) in.getNumber(),
-                            (int) in.getNumber(),
-                            getUsers(in),
-                            getUsers(in))),
+                            new Readers(
+                                    (int) in.getNumber(),
+                                    (int) in.getNumber(),
+                                    (int) in.getNumber(),
+                                    getUsers(in),
+                                    getUsers(in)))),
             new ClusterCodec<>(
                     EndpointMessage.Committed.class,
                     "ec",

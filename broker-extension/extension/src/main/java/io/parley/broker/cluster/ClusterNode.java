@@ -207,10 +207,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     @Override
     public CompletionStage<Readers> readers(ConversationId conversation, UserName viewer, long seq) {
         return ask(replyTo -> new ConversationMessage.AskReaders(conversation, viewer, seq, replyTo))
-                .thenApply(it -> {
-                    EndpointMessage.Readers found = (EndpointMessage.Readers) it;
-                    return new Readers(found.of(), found.received(), found.read(), found.receivedBy(), found.readBy());
-                });
+                .thenApply(it -> ((EndpointMessage.ReadersOf) it).readers());
     }
 
     @Override

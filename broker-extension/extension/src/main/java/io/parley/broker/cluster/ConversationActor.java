@@ -283,14 +283,7 @@ final class ConversationActor extends AbstractBehavior<ConversationMessage> {
         conversation.askReaders(
                 it.viewer(),
                 it.seq(),
-                found -> it.replyTo()
-                        .tell(new EndpointMessage.Readers(
-                                it.conversation(),
-                                found.of(),
-                                found.received(),
-                                found.read(),
-                                found.receivedBy(),
-                                found.readBy())),
+                found -> it.replyTo().tell(new EndpointMessage.ReadersOf(it.conversation(), found)),
                 clock.millis());
         return next();
     }

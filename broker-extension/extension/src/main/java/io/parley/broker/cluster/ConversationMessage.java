@@ -52,7 +52,7 @@ sealed interface ConversationMessage {
     record Typing(ConversationId conversation, UserName from, boolean typing)
             implements ConversationMessage, ClusterMessage {}
 
-    /** Answer with {@link EndpointMessage.Readers}. */
+    /** Answer with {@link EndpointMessage.ReadersOf}. */
     record AskReaders(ConversationId conversation, UserName viewer, long seq, ActorRef<EndpointMessage> replyTo)
             implements ConversationMessage, ClusterMessage {}
 

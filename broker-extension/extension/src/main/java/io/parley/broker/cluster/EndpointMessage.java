@@ -1,6 +1,7 @@
 package io.parley.broker.cluster;
 
 import io.parley.broker.conversation.Head;
+import io.parley.broker.conversation.Readers;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -8,7 +9,6 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Refusal;
 import io.parley.protocol.UserName;
-import java.util.List;
 
 /** What an endpoint session is told by other nodes; what its own node tells it is local to {@code EndpointActor}. */
 interface EndpointMessage {
@@ -40,14 +40,7 @@ interface EndpointMessage {
     record Done(ConversationId conversation) implements EndpointMessage, ClusterMessage {}
 
     /** From an owner: who has received and read a message, {@code of} how many others; names only while they are few. */
-    record Readers(
-            ConversationId conversation,
-            int of,
-            int received,
-            int read,
-            List<UserName> receivedBy,
-            List<UserName> readBy)
-            implements EndpointMessage, ClusterMessage {}
+    record ReadersOf(ConversationId conversation, Readers readers) implements EndpointMessage, ClusterMessage {}
 
     /** From an owner: a receipt it could not take. */
     record ReceiptRefused(ConversationId conversation, Refusal refusal) implements EndpointMessage, ClusterMessage {}

@@ -91,7 +91,7 @@ public final class ContactCalls {
         UserName peer = arguments.user("user");
         ConversationId chat = ConversationId.chat(caller.user(), peer);
         return proposals
-                .propose(chat, caller.sender(), caller.requestId(), change)
+                .propose(chat, caller.author(), caller.requestId(), change)
                 .thenApply(ack -> answered(ack, chat, caller.user(), change.kind()));
     }
 

@@ -175,9 +175,7 @@ public final class GroupCalls {
 
     private CompletionStage<Reply> mute(Caller caller, Arguments arguments) {
         long seconds = arguments.number("seconds");
-        // rounded to the second the request was made in, so that a repetition of it is the same
-        long madeAt = caller.requestId().isTimeOrdered() ? caller.requestId().unixMillis() : clock.millis();
-        long until = seconds == 0 ? 0 : (madeAt / 1_000 + seconds) * 1_000;
+        long until = seconds == 0 ? 0 : clock.millis() + seconds * 1_000;
         return propose(
                 caller, arguments, new Change(Kind.MUTED, List.of(arguments.user("user")), null, until, "", null));
     }
@@ -210,7 +208,7 @@ public final class GroupCalls {
 
     private CompletionStage<Ack> submit(Caller caller, Arguments arguments, Change change) {
         return proposals.propose(
-                ConversationId.group(arguments.group("group")), caller.sender(), caller.requestId(), change);
+                ConversationId.group(arguments.group("group")), caller.author(), caller.requestId(), change);
     }
 
     private static Reply answered(Ack ack, Caller caller, Arguments arguments, Kind kind) {

@@ -20,7 +20,6 @@ import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.ConversationId;
-import io.parley.protocol.EndpointId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import java.io.IOException;
@@ -37,8 +36,6 @@ public final class MessageCalls {
 
     /** What MQTT 5 can say (section 3.3.2.3.3). */
     private static final long EXPIRY_SECONDS_MAX = 4_294_967_295L;
-    /** Client id of what does not come over a connection; no endpoint of that name is left out when it is delivered. */
-    private static final String NO_CONNECTION = "$api";
 
     private final Owners owners;
     private final History history;
@@ -93,12 +90,10 @@ public final class MessageCalls {
         if (ContentTypes.isReserved(said.contentType())) {
             throw RefusalException.malformed("contentType " + said.contentType() + " is reserved, see protocol.md");
         }
-        // not the connection the call came on: that one has no message of its own to know it by
-        EndpointId from = new EndpointId(caller.user(), NO_CONNECTION);
         long expiryMillis = arguments.numberIf("expirySeconds").orElse(0) * 1_000;
         return owners.propose(new Submission(
                         conversation,
-                        from,
+                        caller.author(),
                         0,
                         caller.requestId(),
                         null,

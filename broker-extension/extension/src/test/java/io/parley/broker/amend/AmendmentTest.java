@@ -87,6 +87,21 @@ class AmendmentTest {
     }
 
     @Test
+    void should_refuse_one_who_does_not_stop_reacting_and_let_the_others() {
+        long seq = rooms.say(alice, "chat/" + bob, "good morning");
+        long other = rooms.say(alice, "chat/" + bob, "and good night");
+        for (int i = 0; i < 64; i++) {
+            rooms.ask(bob, "message/react", about("chat/" + alice, seq, ",'emoji':'" + i + "'"));
+        }
+        assertThat(rooms.asking()
+                        .refused(bob, "message/react", about("chat/" + alice, seq, ",'emoji':'once more'"))
+                        .reason())
+                .isEqualTo(Reason.LIMIT_REACHED);
+        rooms.ask(bob, "message/react", about("chat/" + alice, other, ",'emoji':'once more'"));
+        rooms.ask(alice, "message/react", about("chat/" + bob, seq, ",'emoji':'once more'"));
+    }
+
+    @Test
     void should_collect_reactions_and_let_them_be_taken_back() {
         long seq = rooms.say(alice, "chat/" + bob, "good news");
         rooms.ask(bob, "message/react", about("chat/" + alice, seq, ",'emoji':'+1'"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.parley.broker.conversation.Head;
+import io.parley.broker.conversation.Readers;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.endpoint.Arrival;
 import io.parley.broker.storage.Block;
@@ -118,7 +119,7 @@ class ClusterSerializerTest {
                 new EndpointMessage.Touched(CHAT),
                 new EndpointMessage.Event("typing", Content.ofText("{}")),
                 new EndpointMessage.Done(CHAT),
-                new EndpointMessage.Readers(CHAT, 3, 2, 1, List.of(ALICE, BOB), List.of(BOB)),
+                new EndpointMessage.ReadersOf(CHAT, new Readers(3, 2, 1, List.of(ALICE, BOB), List.of(BOB))),
                 new EndpointMessage.ReceiptRefused(CHAT, new Refusal(Reason.BEYOND_LAST, "received 50, last is 42")),
                 new EndpointMessage.TakenOver(),
                 new UserMessage.Watch(BOB, watcher),

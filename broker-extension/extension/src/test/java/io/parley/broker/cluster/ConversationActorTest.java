@@ -207,8 +207,10 @@ class ConversationActorTest {
         await().until(() -> toSession.size() == 2);
         assertThat(toSession).anySatisfy(it -> assertThat(it).isInstanceOf(EndpointMessage.Done.class));
         assertThat(toSession)
-                .filteredOn(EndpointMessage.Readers.class::isInstance)
+                .filteredOn(EndpointMessage.ReadersOf.class::isInstance)
                 .singleElement()
-                .satisfies(it -> assertThat(((EndpointMessage.Readers) it).of()).isEqualTo(1));
+                .satisfies(it -> assertThat(
+                                ((EndpointMessage.ReadersOf) it).readers().of())
+                        .isEqualTo(1));
     }
 }

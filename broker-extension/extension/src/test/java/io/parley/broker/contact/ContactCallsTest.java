@@ -163,9 +163,8 @@ class ContactCallsTest {
     @Test
     void should_take_a_call_without_a_connection() {
         Caller caller = new Caller(ALICE, null, town.newId());
-        assertThat(caller.sender().clientId()).isEqualTo(Caller.HTTP_CLIENT);
         assertThat(town.in(town.ask(caller, "contact/request", ASK_BOB)).match(reply -> "", Refusal::detail))
                 .isEmpty();
-        assertThat(town.log.log(CHAT).get(0).endpoint()).isEqualTo("api");
+        assertThat(town.log.log(CHAT).get(0).endpoint()).isEqualTo("$api");
     }
 }
