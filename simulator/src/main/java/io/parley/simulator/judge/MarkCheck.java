@@ -34,8 +34,11 @@ final class MarkCheck {
     void check(List<EndpointHistory> endpoints, MarkHistory marks, List<Unread.Listed> listed) {
         for (EndpointHistory history : endpoints) {
             UserName user = history.endpoint().user();
+            Beginnings beginnings = new Beginnings(history);
             for (Handed it : history.handed()) {
                 received.reached(user, it.conversation(), it.seq(), it.atNanos());
+                // what an endpoint left to history counts as received once it says where it stands
+                received.reached(user, it.conversation(), beginnings.of(it.conversation()) - 1, Long.MIN_VALUE);
             }
             for (Sent it : history.sent()) {
                 if (it.fate() instanceof Fate.Accepted accepted) {

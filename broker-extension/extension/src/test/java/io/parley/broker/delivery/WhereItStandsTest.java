@@ -82,6 +82,23 @@ class WhereItStandsTest {
         assertThat(bench.lastReply().floors()).isEqualTo(Map.of("chat/alice", 7L));
     }
 
+    /** The log grows between two pages of a sync; where the endpoint began must not move with it. */
+    @Test
+    void should_keep_the_beginning_of_the_first_page_and_not_tell_it_as_received() {
+        bench.append(ALICE, 10);
+        bench.register();
+        sync(Map.of(), 3);
+        assertThat(bench.seqs(ALICE)).containsExactly(8L, 9L, 10L);
+        bench.append(ALICE, 10);
+        bench.session.newsMissed(bench.now);
+        bench.settle();
+        sync(Map.of(), 3);
+        sync(Map.of(ALICE, 7L), 3);
+        assertThat(bench.seqs(ALICE)).startsWith(8L, 9L, 10L).endsWith(18L, 19L, 20L);
+        assertThat(bench.delivered).allSatisfy(it -> assertThat(it.floor()).isIn(0L, 7L));
+        assertThat(bench.receipts).isEmpty();
+    }
+
     /** A floor takes away what is missing below it, so it must not be told while something is. */
     @Test
     void should_pass_a_hole_only_when_all_before_it_is_acknowledged() {

@@ -348,7 +348,7 @@ final class Inbox {
         Set<Line> named = new HashSet<>(named());
         List<Line> others =
                 byActivity().stream().filter(it -> !named.contains(it)).toList();
-        others.forEach(line -> receipts.again(line.id, line.mark()));
+        others.stream().filter(line -> line.mark() > 0).forEach(line -> receipts.again(line.id, line.mark()));
         return !others.isEmpty();
     }
 
@@ -367,7 +367,7 @@ final class Inbox {
 
     private List<Line> byActivity() {
         return lines.values().stream()
-                .filter(line -> line.mark() > 0)
+                .filter(Line::isBegun)
                 .sorted(Comparator.comparingLong((Line line) -> -line.touched).thenComparing(line -> line.id))
                 .toList();
     }

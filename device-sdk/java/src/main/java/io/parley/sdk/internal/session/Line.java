@@ -82,6 +82,11 @@ final class Line {
         return released;
     }
 
+    /** Whether something of it was released: then it is to go on from its mark, not from what is newest by now. */
+    boolean isBegun() {
+        return released > 0;
+    }
+
     /** Whether {@code seq} has its place already. */
     boolean has(long seq) {
         Map.Entry<Long, Slot> before = slots.floorEntry(seq);

@@ -81,6 +81,15 @@ class FloorTest {
         assertThat(handed()).isEmpty();
     }
 
+    /** Asked again without naming it, as the answer is late, it would begin anew at what is the newest by then. */
+    @Test
+    void should_go_on_where_it_began_though_nothing_is_processed_yet() {
+        rig.tell(new Input.Connected(rig.session.connection()));
+        rig.tell(arrived(GROUP, 1, 0), arrived(GROUP, 2, 0)).pass(60_000);
+        assertThat(rig.all(Output.PublishSync.class)).hasSizeGreaterThan(1);
+        assertThat(rig.last(Output.PublishSync.class).body().received()).isEqualTo(Map.of("group/climbers", 0L));
+    }
+
     @Test
     void should_take_the_floor_of_a_sync_for_received() {
         connectAnswering(reply(true, Map.of("group/climbers", 40L), Map.of("group/climbers", 40L)));
