@@ -168,10 +168,10 @@ final class ConversationIo implements ConversationEffects {
     }
 
     @Override
-    public void saveMarks(UserName user, UserMarks marks) {
+    public void saveMarks(UserName user, UserMarks marks, long peersOwn) {
         call(
                 "save marks",
-                () -> done(store.saveMarks(id, user, marks)),
+                () -> done(store.saveMarks(id, user, marks, peersOwn)),
                 done -> conversation.marksSaved(user, clock.millis()),
                 now -> conversation.marksFailed(user, now));
     }

@@ -9,8 +9,8 @@ import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.LogRead;
 import io.parley.broker.delivery.SessionHost;
 import io.parley.broker.delivery.SyncDemand;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
-import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.json.Bodies;
@@ -403,8 +403,8 @@ final class EndpointActor extends AbstractBehavior<EndpointMessage> {
 
         @Override
         public void loadConversations() {
-            CompletionStage<Map<ConversationId, UserMarks>> all =
-                    surroundings.parts().endpoints().conversationsOf(endpoint.user());
+            CompletionStage<Map<ConversationId, Standing>> all =
+                    surroundings.parts().endpoints().standingsOf(endpoint.user());
             answer(
                     all,
                     found -> now -> session.conversations(found, now),

@@ -103,7 +103,7 @@ final class UserActor extends AbstractBehavior<UserMessage> {
     }
 
     private Behavior<UserMessage> committed(UserMessage.Committed it) {
-        if (sessions.isEmpty()) {
+        if (sessions.isEmpty() && it.block().conversation().subject().isGroup()) {
             conversations.accept(new ConversationMessage.Away(it.block().conversation(), user, it.period()));
             return this;
         }

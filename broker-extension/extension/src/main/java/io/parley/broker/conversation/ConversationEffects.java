@@ -43,7 +43,7 @@ public interface ConversationEffects {
     void readMessages(Collection<Long> seqs);
 
     /** Then {@link Conversation#marksSaved} or {@link Conversation#marksFailed}. At most one at a time and user. */
-    void saveMarks(UserName user, UserMarks marks);
+    void saveMarks(UserName user, UserMarks marks, long peersOwn);
 
     /**
      * A durable block, for {@code user}. In seq order; the last one of a former owner may come a second time.

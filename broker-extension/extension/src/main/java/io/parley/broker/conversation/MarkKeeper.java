@@ -58,13 +58,16 @@ final class MarkKeeper {
         return !isSettled() || (rowWanted && !rowDurable) || (ownWanted && !isOwnDurable());
     }
 
-    /** @return whether a save was started */
-    boolean save(ConversationEffects effects, long now) {
+    /**
+     * @param peersOwn in a chat the newest message the other user has sent
+     * @return whether a save was started
+     */
+    boolean save(ConversationEffects effects, long peersOwn, long now) {
         if (!needsSave() || !step.start(now)) {
             return false;
         }
         saving = wanted;
-        effects.saveMarks(user, saving);
+        effects.saveMarks(user, saving, peersOwn);
         return true;
     }
 

@@ -300,7 +300,7 @@ final class Receipts {
         Iterator<MarkKeeper> each = toSave.iterator();
         while (each.hasNext() && (!many || saving < settings.marksInFlightMax())) {
             MarkKeeper keeper = each.next();
-            if (keeper.save(effects, now)) {
+            if (keeper.save(effects, peersOwn(keeper), now)) {
                 saving++;
                 each.remove();
             } else if (!keeper.needsSave()) {
@@ -310,6 +310,14 @@ final class Receipts {
         if (toSave.isEmpty()) {
             gatherUntil = 0;
         }
+    }
+
+    private long peersOwn(MarkKeeper keeper) {
+        if (many) {
+            return 0;
+        }
+        UserName peer = id.peerOf(keeper.user);
+        return peer.equals(keeper.user) ? 0 : keeper(peer).own();
     }
 
     private Collection<MarkKeeper> memberKeepers() {

@@ -2,13 +2,16 @@ package io.parley.broker.delivery;
 
 import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.UserName;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,8 +121,8 @@ public final class EndpointSession {
         }
         boolean joins = flow.isJoinedBy(block.firstSeq());
         flow.lastIs(block.lastSeq());
-        flow.learnOwn(endpoint.user(), block);
-        if (joins) {
+        flow.learnSenders(endpoint.user(), block);
+        if (joins && !flows.mustWait(flow)) {
             sending.sendLive(flow, block.messages(), now);
         }
         unread.moved(flow, now);
@@ -137,13 +140,8 @@ public final class EndpointSession {
         flow.lastIs(head.last());
         flow.see(head.visible(), head.joined());
         head.marks().forEach((user, userMarks) -> flow.learn(endpoint.user(), user, userMarks));
-        if ((placed || marksLoaded) && !flow.isPositioned()) {
-            placeIfKnown(flow, now);
-        }
-        catchUpWithReceipt(flow, now);
+        known(flow, now);
         telling.headCame(flow, now);
-        turns.queue(flow);
-        unread.moved(flow, now);
         flows.lookForAmendments(conversation, amendmentsLast, now);
         heads.answered(conversation, now);
         headsMayBeDone(now);
@@ -173,13 +171,13 @@ public final class EndpointSession {
 
     // ---------------------------------------------------------------- answered by the stores
 
-    public void conversations(Map<ConversationId, UserMarks> all, long now) {
-        all.forEach((conversation, userMarks) -> {
-            if (conversation.mayConcern(endpoint.user())) {
-                flows.orNew(conversation).learn(endpoint.user(), endpoint.user(), userMarks);
-            }
-        });
-        heads.loaded(flows.conversations(), now);
+    /** Owners are asked only where the store cannot rule out that there is news. */
+    public void conversations(Map<ConversationId, Standing> all, long now) {
+        List<Flow> withoutNews = flows.take(endpoint.user(), all);
+        withoutNews.forEach(flow -> known(flow, now));
+        Set<ConversationId> toAsk = new LinkedHashSet<>(flows.conversations());
+        withoutNews.forEach(flow -> toAsk.remove(flow.conversation()));
+        heads.loaded(toAsk, now);
         headsMayBeDone(now);
         pump(now);
     }
@@ -207,7 +205,9 @@ public final class EndpointSession {
 
     public void read(LogRead read, List<StoredMessage> messages, long now) {
         Flow flow = waiterFor(read);
-        if (flow != null) {
+        if (flow != null && flows.mustWait(flow)) {
+            turns.failed(flow, now);
+        } else if (flow != null) {
             boolean whole = sending.sendRead(flow, messages, page, now);
             if (whole && !messages.isEmpty()) {
                 flow.readFailures = 0;
@@ -314,6 +314,16 @@ public final class EndpointSession {
             unread.start();
             pump(now);
         }
+    }
+
+    /** Where the conversation stands is as its owner says, or would say. */
+    private void known(Flow flow, long now) {
+        if ((placed || marksLoaded) && !flow.isPositioned()) {
+            placeIfKnown(flow, now);
+        }
+        catchUpWithReceipt(flow, now);
+        turns.queue(flow);
+        unread.moved(flow, now);
     }
 
     private void placeIfKnown(Flow flow, long now) {

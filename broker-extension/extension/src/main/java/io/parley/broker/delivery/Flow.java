@@ -340,12 +340,19 @@ final class Flow {
         }
     }
 
-    void learnOwn(UserName viewer, Block block) {
+    void learnSenders(UserName viewer, Block block) {
         for (StoredMessage message : block.messages()) {
             if (message.from().equals(viewer)) {
                 mine = mine.advancedTo(UserMarks.ofOwn(message.seq()));
+            } else if (!conversation.isGroup()) {
+                peers = peers.advancedTo(UserMarks.ofOwn(message.seq()));
             }
         }
+    }
+
+    /** Whether somebody waits to hear that the user has received it: nobody does for the user's own messages. */
+    boolean awaitsReceipt() {
+        return conversation.isGroup() || peers.own() > mine.received();
     }
 
     UserMarks mine() {

@@ -1,9 +1,14 @@
 package io.parley.broker.delivery;
 
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Spans;
+import io.parley.broker.storage.Standing;
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.UserName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +70,53 @@ final class Flows {
         return flow;
     }
 
+    /**
+     * Takes in what the store says of the user's conversations.
+     *
+     * @return those of which it is enough, as nothing is new in them: what their owners would say is known
+     */
+    List<Flow> take(UserName viewer, Map<ConversationId, Standing> all) {
+        List<Flow> enough = new ArrayList<>();
+        all.forEach((conversation, standing) -> {
+            if (conversation.mayConcern(viewer)) {
+                Flow flow = orNew(conversation);
+                flow.learn(viewer, viewer, standing.marks());
+                if (standing.isExact() && isWithoutNews(flow, standing)) {
+                    flow.lastIs(standing.last());
+                    flow.learn(viewer, conversation.peerOf(viewer), standing.peers());
+                    enough.add(flow);
+                    if (standing.amendmentsLast() > 0) {
+                        Flow side = orNew(conversation.amendments());
+                        side.lastIs(standing.amendmentsLast());
+                        side.see(Spans.ALL, 1);
+                        enough.add(side);
+                    }
+                }
+            }
+        });
+        return enough;
+    }
+
+    private boolean isWithoutNews(Flow flow, Standing standing) {
+        return places.standOf(flow) >= standing.last()
+                && (standing.amendmentsLast() == 0
+                        || places.standOf(orNew(flow.conversation().amendments())) >= standing.amendmentsLast());
+    }
+
     /** Whether it can be told what of the flow is for the user: of a side log that takes what it is about. */
     boolean maySend(Flow flow) {
         Flow subject =
                 flow.conversation().isAmendments() ? get(flow.conversation().subject()) : flow;
         return subject != null && subject.isSeen();
+    }
+
+    /**
+     * Whether it cannot be told yet which of its entries are for the user: where their conversation stands has changed, and
+     * its owner has yet to say how. What is passed over by an old word is given up for good.
+     */
+    boolean mustWait(Flow flow) {
+        return flow.conversation().isAmendments()
+                && heads.isAwaited(flow.conversation().subject());
     }
 
     /** A side log shows itself only by the head of its conversation, which also comes before every head of its own. */

@@ -17,6 +17,9 @@ final class Places {
     /** The furthest that receipts and syncs of this connection said. */
     private final Map<ConversationId, Long> heard = new HashMap<>();
 
+    /** Floors of what was never spoken of when it was placed: the log grows, where it begins on this connection stays. */
+    private final Map<ConversationId, Long> begun = new HashMap<>();
+
     private Covered covered = Covered.ALL;
     private int latest;
     private boolean withUser;
@@ -47,6 +50,20 @@ final class Places {
         return stand != null ? stand : heard.get(conversation);
     }
 
+    /** Everything up to there the endpoint has, or is about to be sent. */
+    long standOf(Flow flow) {
+        if (flow.isPositioned()) {
+            return flow.last();
+        }
+        Long stand = standIn(flow.conversation());
+        if (stand == null && withUser) {
+            stand = flow.conversation().isAmendments()
+                    ? Long.MAX_VALUE
+                    : flow.mine().received();
+        }
+        return stand == null ? 0 : stand;
+    }
+
     /** Whether the endpoint has more than we know there is. */
     boolean isAheadOf(Flow flow) {
         Long stand = standIn(flow.conversation());
@@ -68,7 +85,8 @@ final class Places {
             return;
         }
         Long stand = standIn(flow.conversation());
-        if (stand != null) {
+        Long floor = begun.get(flow.conversation());
+        if (stand != null && !stand.equals(floor)) {
             if (stand > flow.last()) {
                 // nobody can have that; the next sync is not to build on it
                 heard.remove(flow.conversation());
@@ -80,7 +98,15 @@ final class Places {
                             ? flow.last()
                             : flow.mine().received());
         } else {
-            flow.position(0, latest == 0 ? 0 : Math.max(0, flow.last() - latest));
+            flow.position(0, floor != null ? floor : begin(flow));
         }
+    }
+
+    private long begin(Flow flow) {
+        long floor = latest == 0 ? 0 : Math.max(0, flow.last() - latest);
+        if (begun.size() < HEARD_MAX) {
+            begun.put(flow.conversation(), floor);
+        }
+        return floor;
     }
 }

@@ -86,9 +86,9 @@ final class ReceiptTelling {
         }
     }
 
-    /** A receipt of the endpoint's that the owner has not: it was lost with a former connection. */
+    /** A receipt of the endpoint's that the owner has not: it was lost with a former connection. What lies below a floor was never received. */
     void tellIfAhead(Flow flow, long now) {
-        if (flow.acked() > flow.mine().received()) {
+        if (flow.acked() > flow.mine().received() && flow.floorToTell() == 0 && flow.awaitsReceipt()) {
             tell(flow.conversation(), flow.acked(), 0, now);
         }
     }

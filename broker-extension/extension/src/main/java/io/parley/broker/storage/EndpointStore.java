@@ -11,6 +11,9 @@ public interface EndpointStore {
     /** Every conversation of the user, with the user's marks in a chat; those in a group only its owner knows. */
     CompletionStage<Map<ConversationId, UserMarks>> conversationsOf(UserName user);
 
+    /** The same conversations, with all the store can say of each. */
+    CompletionStage<Map<ConversationId, Standing>> standingsOf(UserName user);
+
     /** What this endpoint has received; empty if it was never seen. */
     CompletionStage<Map<ConversationId, Long>> marksOf(EndpointId endpoint);
 

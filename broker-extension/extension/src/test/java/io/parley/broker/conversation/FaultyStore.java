@@ -266,7 +266,7 @@ public final class FaultyStore implements ConversationStore {
     }
 
     @Override
-    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks) {
-        return call(Op.SAVE_MARKS, () -> storage.conversations().saveMarks(conversation, user, marks));
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks, long peersOwn) {
+        return call(Op.SAVE_MARKS, () -> storage.conversations().saveMarks(conversation, user, marks, peersOwn));
     }
 }

@@ -249,9 +249,9 @@ public final class VirtualOwner implements ConversationEffects {
     }
 
     @Override
-    public void saveMarks(UserName user, UserMarks marks) {
+    public void saveMarks(UserName user, UserMarks marks, long peersOwn) {
         pipe(
-                store.saveMarks(id, user, marks),
+                store.saveMarks(id, user, marks, peersOwn),
                 done -> conversation.marksSaved(user, time.millis()),
                 fault -> conversation.marksFailed(user, time.millis()));
     }

@@ -3,6 +3,7 @@ package io.parley.broker.delivery;
 import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.Spans;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -52,6 +53,9 @@ final class SessionBench implements SessionHost {
     private final Deque<Runnable> answers = new ArrayDeque<>();
     final EndpointSession session;
     boolean storeDown;
+    /** Whether the store says of chats what owners would. */
+    boolean storeTells;
+
     int loads;
     int saves;
     long now;
@@ -221,7 +225,7 @@ final class SessionBench implements SessionHost {
                         conversation,
                         new Head(
                                 log.getOrDefault(conversation, List.of()).size(),
-                                userMarks.getOrDefault(conversation, Map.of()),
+                                ownerMarks(conversation),
                                 visible.getOrDefault(conversation, Spans.ALL),
                                 1),
                         0,
@@ -238,12 +242,31 @@ final class SessionBench implements SessionHost {
                 session.conversationsFailed(now);
                 return;
             }
-            Map<ConversationId, UserMarks> all = new HashMap<>();
-            log.keySet()
-                    .forEach(it ->
-                            all.put(it, userMarks.getOrDefault(it, Map.of()).getOrDefault(BOB, UserMarks.NONE)));
+            Map<ConversationId, Standing> all = new HashMap<>();
+            log.keySet().forEach(it -> all.put(it, standing(it)));
             session.conversations(all, now);
         });
+    }
+
+    private Standing standing(ConversationId conversation) {
+        UserMarks stored = userMarks.getOrDefault(conversation, Map.of()).getOrDefault(BOB, UserMarks.NONE);
+        if (!storeTells || conversation.isGroup()) {
+            return Standing.ofMarks(stored);
+        }
+        return Standing.ofChat(
+                stored,
+                ownerMarks(conversation).getOrDefault(conversation.peerOf(BOB), UserMarks.NONE),
+                log.getOrDefault(conversation, List.of()).size(),
+                log.getOrDefault(conversation.amendments(), List.of()).size());
+    }
+
+    /** An owner knows what everybody sent. */
+    private Map<UserName, UserMarks> ownerMarks(ConversationId conversation) {
+        Map<UserName, UserMarks> marks = new HashMap<>(userMarks.getOrDefault(conversation, Map.of()));
+        for (StoredMessage message : log.getOrDefault(conversation, List.of())) {
+            marks.merge(message.from(), UserMarks.ofOwn(message.seq()), UserMarks::advancedTo);
+        }
+        return marks;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.parley.broker.delivery;
 
 import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.ConversationId;
@@ -443,7 +444,7 @@ final class SessionSimulation {
 
         @Override
         public void loadConversations() {
-            Map<ConversationId, UserMarks> all = logs.conversationsOfBob();
+            Map<ConversationId, Standing> all = logs.conversationsOfBob();
             boolean failed = fails();
             answer(50, it -> {
                 if (failed) {

@@ -3,6 +3,7 @@ package io.parley.broker.delivery;
 import io.parley.broker.conversation.Head;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.Spans;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
@@ -31,7 +32,7 @@ final class SimulatedLogs {
     private static final UserName BOB = SessionSimulation.BOB;
 
     /** What bob has of one log. */
-    private static final class Standing {
+    private static final class Place {
         Spans visible = Spans.NONE;
         long joined = 1;
         /** Seqs an endpoint may have passed over, and need not be sent any more whatever bob may see later. */
@@ -42,7 +43,7 @@ final class SimulatedLogs {
 
     final Map<ConversationId, List<StoredMessage>> log = new HashMap<>();
     final Map<ConversationId, UserMarks> userMarks = new HashMap<>();
-    private final Map<ConversationId, Standing> standings = new HashMap<>();
+    private final Map<ConversationId, Place> places = new HashMap<>();
     private final List<ConversationId> conversations = new ArrayList<>();
     private final SplittableRandom random;
     private final boolean withSideLogs;
@@ -54,8 +55,8 @@ final class SimulatedLogs {
         int chats = 1 + random.nextInt(4);
         for (int i = 0; i < chats; i++) {
             conversations.add(ConversationId.chat(BOB, new UserName("peer" + i)));
-            standing(conversations.get(i)).visible = Spans.ALL;
-            standing(conversations.get(i).amendments()).visible = Spans.ALL;
+            place(conversations.get(i)).visible = Spans.ALL;
+            place(conversations.get(i).amendments()).visible = Spans.ALL;
         }
         int groups = random.nextInt(3);
         for (int i = 0; i < groups; i++) {
@@ -63,8 +64,8 @@ final class SimulatedLogs {
         }
     }
 
-    private Standing standing(ConversationId conversation) {
-        return standings.computeIfAbsent(conversation, id -> new Standing());
+    private Place place(ConversationId conversation) {
+        return places.computeIfAbsent(conversation, id -> new Place());
     }
 
     ConversationId anyConversation() {
@@ -72,7 +73,7 @@ final class SimulatedLogs {
     }
 
     boolean isMember(ConversationId conversation) {
-        return standing(conversation).visible.isOpen();
+        return place(conversation).visible.isOpen();
     }
 
     long last(ConversationId conversation) {
@@ -80,30 +81,32 @@ final class SimulatedLogs {
     }
 
     private Spans visible(ConversationId conversation) {
-        return standing(conversation)
+        return place(conversation)
                 .visible
                 .above(userMarks.getOrDefault(conversation, UserMarks.NONE).cleared());
     }
 
     Head head(ConversationId conversation) {
-        Standing standing = standing(conversation);
+        Place place = place(conversation);
         UserMarks marks = userMarks.getOrDefault(conversation, UserMarks.NONE);
         return new Head(
-                standing.visible.lastOf(last(conversation)),
-                Map.of(BOB, marks),
+                place.visible.lastOf(last(conversation)),
+                conversation.isGroup() || conversation.isAmendments()
+                        ? Map.of(BOB, marks)
+                        : Map.of(BOB, marks, conversation.peerOf(BOB), ownOf(conversation, conversation.peerOf(BOB))),
                 visible(conversation),
-                standing.joined);
+                place.joined);
     }
 
     long amendmentsLast(ConversationId conversation) {
         return conversation.isAmendments()
                 ? 0
-                : standing(conversation.amendments()).visible.lastOf(last(conversation.amendments()));
+                : place(conversation.amendments()).visible.lastOf(last(conversation.amendments()));
     }
 
     /** As the owner refuses a receipt beyond it. */
     long visibleLast(ConversationId conversation) {
-        return standing(conversation).visible.lastOf(last(conversation));
+        return place(conversation).visible.lastOf(last(conversation));
     }
 
     /** Promise 6, by the log. */
@@ -111,19 +114,40 @@ final class SimulatedLogs {
         return head(conversation).unread(BOB);
     }
 
-    /** Those of which a row says that they are bob's. */
-    Map<ConversationId, UserMarks> conversationsOfBob() {
-        Map<ConversationId, UserMarks> all = new HashMap<>();
+    /** Those of which a row says that they are bob's; now and then no more than that. */
+    Map<ConversationId, Standing> conversationsOfBob() {
+        Map<ConversationId, Standing> all = new HashMap<>();
         for (ConversationId conversation : conversations) {
             if (last(conversation) > 0
-                    && (!conversation.isGroup()
-                            || !standing(conversation).visible.isEmpty())) {
-                all.put(
-                        conversation,
-                        conversation.isGroup() ? UserMarks.NONE : userMarks.getOrDefault(conversation, UserMarks.NONE));
+                    && (!conversation.isGroup() || !place(conversation).visible.isEmpty())) {
+                all.put(conversation, standingOfBob(conversation));
             }
         }
         return all;
+    }
+
+    private Standing standingOfBob(ConversationId conversation) {
+        if (conversation.isGroup()) {
+            return Standing.ofMarks(UserMarks.NONE);
+        }
+        UserMarks marks = userMarks.getOrDefault(conversation, UserMarks.NONE);
+        // what a former owner left behind may make the log look longer than it is
+        long left = random.nextInt(8) == 0 ? random.nextInt(1, 4) : 0;
+        return random.nextInt(4) == 0
+                ? Standing.ofMarks(marks)
+                : Standing.ofChat(
+                        marks,
+                        ownOf(conversation, conversation.peerOf(BOB)),
+                        last(conversation) + left,
+                        amendmentsLast(conversation));
+    }
+
+    private UserMarks ownOf(ConversationId conversation, UserName user) {
+        return log.getOrDefault(conversation, List.of()).stream()
+                .filter(message -> message.from().equals(user))
+                .reduce((before, later) -> later)
+                .map(message -> UserMarks.ofOwn(message.seq()))
+                .orElse(UserMarks.NONE);
     }
 
     List<StoredMessage> read(LogRead read) {
@@ -196,23 +220,23 @@ final class SimulatedLogs {
         Block block = append(group, 1 + random.nextInt(3), false, now);
         long seq = last(group);
         long amendmentsLast = last(group.amendments());
-        Standing standing = standing(group);
-        Standing side = standing(group.amendments());
+        Place place = place(group);
+        Place side = place(group.amendments());
         notePassed(group);
         if (isMember(group)) {
-            standing.visible = standing.visible.closed(seq);
+            place.visible = place.visible.closed(seq);
             side.visible = side.visible.closed(amendmentsLast);
         } else {
             long history = random.nextInt(3);
             long first = history == 0 ? seq : history == 1 ? 1 : Math.max(1, seq - random.nextInt(8));
-            standing.visible = standing.visible.opened(first);
-            standing.joined = seq;
+            place.visible = place.visible.opened(first);
+            place.joined = seq;
             side.visible = side.visible.opened(history == 0 ? amendmentsLast + 1 : 1);
         }
         notePassed(group);
         noteVisible(group);
         noteVisible(group.amendments());
-        return Objects.requireNonNull(block.seenThrough(standing.visible));
+        return Objects.requireNonNull(block.seenThrough(place.visible));
     }
 
     UserMarks clear(ConversationId conversation) {
@@ -226,16 +250,16 @@ final class SimulatedLogs {
     // ---- what must come of it
 
     private void noteVisible(ConversationId conversation) {
-        Standing standing = standing(conversation);
-        for (long seq = last(conversation); seq > 0 && !standing.everVisible.contains(seq); seq--) {
-            if (standing.visible.contains(seq)) {
-                standing.everVisible.add(seq);
+        Place place = place(conversation);
+        for (long seq = last(conversation); seq > 0 && !place.everVisible.contains(seq); seq--) {
+            if (place.visible.contains(seq)) {
+                place.everVisible.add(seq);
             }
         }
-        if (standing.visible.isOpen()) {
+        if (place.visible.isOpen()) {
             for (long seq = 1; seq <= last(conversation); seq++) {
-                if (standing.visible.contains(seq)) {
-                    standing.everVisible.add(seq);
+                if (place.visible.contains(seq)) {
+                    place.everVisible.add(seq);
                 }
             }
         }
@@ -248,14 +272,14 @@ final class SimulatedLogs {
     }
 
     private void pass(ConversationId conversation) {
-        Standing standing = standing(conversation);
+        Place place = place(conversation);
         long cleared = userMarks.getOrDefault(conversation, UserMarks.NONE).cleared();
         boolean more = false;
         for (long seq = last(conversation); seq > 0; seq--) {
-            boolean visible = standing.visible.contains(seq) && seq > cleared;
+            boolean visible = place.visible.contains(seq) && seq > cleared;
             more |= visible;
             if (seq <= cleared || (more && !visible) || (visible && isTargetHidden(conversation, seq))) {
-                standing.passed.add(seq);
+                place.passed.add(seq);
             }
         }
     }
@@ -278,11 +302,11 @@ final class SimulatedLogs {
     boolean isRequired(ConversationId conversation, long seq) {
         return visible(conversation).contains(seq)
                 && !isTargetHidden(conversation, seq)
-                && !standing(conversation).passed.contains(seq);
+                && !place(conversation).passed.contains(seq);
     }
 
     /** Whether it was bob's to see at any time. */
     boolean isAllowed(ConversationId conversation, long seq) {
-        return standing(conversation).everVisible.contains(seq);
+        return place(conversation).everVisible.contains(seq);
     }
 }

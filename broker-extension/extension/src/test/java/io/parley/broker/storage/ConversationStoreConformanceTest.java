@@ -220,11 +220,11 @@ public abstract class ConversationStoreConformanceTest {
 
     @Test
     void should_keep_marks_of_both_users() {
-        await(store().saveMarks(chat, chat.first(), new UserMarks(4, 2)));
-        await(store().saveMarks(chat, chat.second(), UserMarks.NONE));
+        await(store().saveMarks(chat, chat.first(), new UserMarks(4, 2), 0));
+        await(store().saveMarks(chat, chat.second(), UserMarks.NONE, 0));
         assertThat(await(store().readTail(chat, 1)).marks())
                 .isEqualTo(Map.of(chat.first(), new UserMarks(4, 2), chat.second(), UserMarks.NONE));
-        await(store().saveMarks(chat, chat.first(), new UserMarks(5, 5)));
+        await(store().saveMarks(chat, chat.first(), new UserMarks(5, 5), 0));
         assertThat(await(stores().endpoints().conversationsOf(chat.first())))
                 .isEqualTo(Map.of(chat, new UserMarks(5, 5)));
     }
@@ -235,7 +235,7 @@ public abstract class ConversationStoreConformanceTest {
         ConversationId notes = ConversationId.chat(alone, alone);
         await(store().openBucket(notes, 1));
         append(store(), block(notes, 1, 1, 1, 3));
-        await(store().saveMarks(notes, alone, new UserMarks(3, 3)));
+        await(store().saveMarks(notes, alone, new UserMarks(3, 3), 0));
         Tail tail = await(store().readTail(notes, 10));
         assertThat(tail.marks()).isEqualTo(Map.of(alone, new UserMarks(3, 3)));
         assertThat(texts(messages(tail))).isEqualTo(texts(1, 1, 3));

@@ -127,9 +127,9 @@ public abstract class GroupStoreConformanceTest {
     void should_keep_the_marks_of_everybody_by_group() {
         save(group(1, member(alice, State.MEMBER, Role.OWNER, 1, "1-", 1)));
         UserMarks marks = new UserMarks(9, 7, 8, 3);
-        await(stores().conversations().saveMarks(conversation, alice, new UserMarks(4, 2, 1, 0)));
-        await(stores().conversations().saveMarks(conversation, alice, marks));
-        await(stores().conversations().saveMarks(conversation, bob, UserMarks.ofOwn(5)));
+        await(stores().conversations().saveMarks(conversation, alice, new UserMarks(4, 2, 1, 0), 0));
+        await(stores().conversations().saveMarks(conversation, alice, marks, 0));
+        await(stores().conversations().saveMarks(conversation, bob, UserMarks.ofOwn(5), 0));
         Tail tail = await(stores().conversations().readTail(conversation, 10));
         assertThat(tail.marks()).isEqualTo(Map.of(alice, marks, bob, UserMarks.ofOwn(5)));
         // the owner is asked for them, the list of conversations does not know
@@ -141,7 +141,7 @@ public abstract class GroupStoreConformanceTest {
     void should_keep_all_four_marks_of_a_chat() {
         ConversationId chat = ConversationId.chat(alice, bob);
         UserMarks marks = new UserMarks(9, 7, 8, 3);
-        await(stores().conversations().saveMarks(chat, alice, marks));
+        await(stores().conversations().saveMarks(chat, alice, marks, 0));
         assertThat(await(stores().conversations().readTail(chat, 1)).marks()).isEqualTo(Map.of(alice, marks));
         assertThat(await(stores().endpoints().conversationsOf(alice))).isEqualTo(Map.of(chat, marks));
     }

@@ -192,7 +192,7 @@ final class CassandraConversationStore implements ConversationStore {
     }
 
     @Override
-    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks) {
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks, long peersOwn) {
         if (conversation.isGroup()) {
             return groups.saveMarks(conversation.group(), user, marks);
         }
@@ -204,6 +204,24 @@ final class CassandraConversationStore implements ConversationStore {
                 marks.own(),
                 marks.cleared(),
                 marks.version());
-        return writer.write(List.of(new Write(save, STATEMENT_BYTES)));
+        List<Write> writes = new ArrayList<>(2);
+        writes.add(new Write(save, STATEMENT_BYTES));
+        UserName peer = conversation.peerOf(user);
+        if (!peer.equals(user)) {
+            writes.add(new Write(told(conversation, peer, marks, peersOwn), STATEMENT_BYTES));
+        }
+        return writer.write(writes);
+    }
+
+    /** What the other user is to know when signing in. */
+    private BoundStatement told(ConversationId conversation, UserName peer, UserMarks marks, long peersOwn) {
+        return statements.tellUser.bind(
+                peer.value(),
+                conversation.value(),
+                marks.received(),
+                marks.read(),
+                marks.own(),
+                peersOwn,
+                marks.received() + marks.read() + marks.own() + peersOwn);
     }
 }

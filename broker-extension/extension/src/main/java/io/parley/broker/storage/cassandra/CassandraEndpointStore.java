@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.UserMarks;
 import io.parley.broker.storage.cassandra.BatchWriter.Write;
 import io.parley.protocol.ConversationId;
@@ -31,12 +32,14 @@ final class CassandraEndpointStore implements EndpointStore {
     private final Reads reads;
     private final BatchWriter writer;
     private final Clock clock;
+    private final LogEnds ends;
 
     CassandraEndpointStore(Statements statements, Reads reads, BatchWriter writer, Clock clock) {
         this.statements = statements;
         this.reads = reads;
         this.writer = writer;
         this.clock = clock;
+        this.ends = new LogEnds(statements, reads);
     }
 
     @Override
@@ -48,6 +51,46 @@ final class CassandraEndpointStore implements EndpointStore {
                         .thenCompose(rows ->
                                 each(rows, row -> found.put(conversation(row, 0), TailReader.marks(row, 1))))
                         .thenApply(done -> found));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Standing>> standingsOf(UserName user) {
+        Map<ConversationId, Standing> found = new HashMap<>();
+        return Failures.bare(
+                "reading where " + user + " stands",
+                reads.execute(statements.standingsOfUser.bind(user.value()))
+                        .thenCompose(rows -> each(rows, row -> found.put(conversation(row, 0), told(row))))
+                        .thenCompose(done -> withEnds(found)));
+    }
+
+    /** As if its log were empty. */
+    private static Standing told(Row row) {
+        UserMarks marks = TailReader.marks(row, 1);
+        if (row.isNull(5)) {
+            return Standing.ofMarks(marks);
+        }
+        UserMarks peers = new UserMarks(row.getLong(5), row.getLong(6), row.getLong(7), 0);
+        return new Standing(marks.advancedTo(UserMarks.ofOwn(row.getLong(8))), peers, 0, 0);
+    }
+
+    private CompletionStage<Map<ConversationId, Standing>> withEnds(Map<ConversationId, Standing> found) {
+        List<ConversationId> logs = new ArrayList<>();
+        found.forEach((conversation, standing) -> {
+            if (standing.last() != Standing.UNKNOWN) {
+                logs.add(conversation);
+                logs.add(conversation.amendments());
+            }
+        });
+        return ends.of(logs).thenApply(known -> {
+            found.replaceAll((conversation, standing) -> standing.last() == Standing.UNKNOWN
+                    ? standing
+                    : Standing.ofChat(
+                            standing.marks(),
+                            standing.peers(),
+                            known.getOrDefault(conversation, 0L),
+                            known.getOrDefault(conversation.amendments(), 0L)));
+            return found;
+        });
     }
 
     @Override

@@ -31,7 +31,8 @@ record SchemaFile(int version, String name, String text) {
             "030-tokens.cql",
             "031-endpoints.cql",
             "032-presence.cql",
-            "040-amendments.cql");
+            "040-amendments.cql",
+            "041-standings.cql");
 
     static List<SchemaFile> all() {
         return NAMES.stream().map(SchemaFile::read).toList();

@@ -53,6 +53,14 @@ final class Statements {
 
     /** user, conversation, received, read, own, cleared, time stamp */
     final PreparedStatement saveUserMarks;
+    /** user, conversation, received and read and own of the peer, own of the user, time stamp */
+    final PreparedStatement tellUser;
+    /** user → conversation, received, read, own, cleared, peer_received, peer_read, peer_own, sent */
+    final PreparedStatement standingsOfUser;
+    /** conversations → conversation, first_seq; the two newest of each */
+    final PreparedStatement bucketsOfMany;
+    /** conversations, bucket → conversation, last_seq; a few of the newest blocks of each */
+    final PreparedStatement newestOfMany;
     /** user, conversation; says nothing of marks */
     final PreparedStatement addUserConversation;
     /** user → conversation, received, read, own, cleared */
@@ -125,6 +133,15 @@ final class Statements {
 
         saveUserMarks = preparing.plain("INSERT INTO %s.user_conversation"
                 + " (user, conversation, received, read, own, cleared) VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        tellUser = preparing.plain("INSERT INTO %s.user_conversation"
+                + " (user, conversation, peer_received, peer_read, peer_own, sent) VALUES (?, ?, ?, ?, ?, ?)"
+                + " USING TIMESTAMP ?");
+        standingsOfUser = preparing.plain("SELECT conversation, received, read, own, cleared,"
+                + " peer_received, peer_read, peer_own, sent FROM %s.user_conversation WHERE user = ?");
+        bucketsOfMany = preparing.plain("SELECT conversation, first_seq FROM %s.conversation_bucket"
+                + " WHERE conversation IN ? PER PARTITION LIMIT 2");
+        newestOfMany = preparing.plain("SELECT conversation, last_seq FROM %s.message_block"
+                + " WHERE conversation IN ? AND bucket = ? PER PARTITION LIMIT " + LogEnds.LATE_BLOCKS_MAX);
         addUserConversation = preparing.plain(
                 "INSERT INTO %s.user_conversation (user, conversation) VALUES (?, ?) USING TIMESTAMP 0");
         conversationsOfUser = preparing.plain(

@@ -4,6 +4,7 @@ import io.parley.broker.storage.Block;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.Tail;
 import io.parley.broker.storage.UserMarks;
@@ -21,7 +22,11 @@ final class MemoryConversationStore implements ConversationStore {
     private final Calls calls;
     private final Map<ConversationId, MemoryLog> logs = new HashMap<>();
     private final Map<UserName, Map<ConversationId, Versioned<UserMarks>>> marks = new HashMap<>();
+    private final Map<UserName, Map<ConversationId, Versioned<Told>>> tolds = new HashMap<>();
     private final Map<ConversationId, Map<UserName, Versioned<UserMarks>>> groupMarks = new HashMap<>();
+
+    /** What a user of a chat is told when the peer's marks are saved: those, and what the user had sent by then. */
+    private record Told(UserMarks peers, long sent) {}
 
     MemoryConversationStore(Calls calls) {
         this.calls = calls;
@@ -77,13 +82,18 @@ final class MemoryConversationStore implements ConversationStore {
     }
 
     @Override
-    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks saved) {
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks saved, long peersOwn) {
         long version = calls.number();
         return calls.run(() -> {
             if (conversation.isGroup()) {
                 Versioned.put(groupMarks.computeIfAbsent(conversation, fresh -> new HashMap<>()), user, version, saved);
             } else {
                 Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved);
+                UserName peer = conversation.peerOf(user);
+                if (!peer.equals(user)) {
+                    Told told = new Told(saved, peersOwn);
+                    Versioned.put(tolds.computeIfAbsent(peer, fresh -> new HashMap<>()), conversation, version, told);
+                }
             }
         });
     }
@@ -96,6 +106,25 @@ final class MemoryConversationStore implements ConversationStore {
 
     Map<ConversationId, UserMarks> marksOf(UserName user) {
         return Versioned.values(marks.getOrDefault(user, Map.of()));
+    }
+
+    Map<ConversationId, Standing> standingsOf(UserName user) {
+        Map<ConversationId, Told> told = Versioned.values(tolds.getOrDefault(user, Map.of()));
+        Map<ConversationId, Standing> standings = new HashMap<>();
+        marksOf(user).forEach((conversation, mine) -> standings.put(conversation, standing(conversation, mine, told)));
+        return standings;
+    }
+
+    private Standing standing(ConversationId conversation, UserMarks mine, Map<ConversationId, Told> told) {
+        Told it = told.get(conversation);
+        if (it == null) {
+            return Standing.ofMarks(mine);
+        }
+        return Standing.ofChat(
+                mine.advancedTo(UserMarks.ofOwn(it.sent)),
+                it.peers,
+                log(conversation).newest(),
+                log(conversation.amendments()).newest());
     }
 
     private Map<UserName, UserMarks> marksIn(ConversationId conversation) {

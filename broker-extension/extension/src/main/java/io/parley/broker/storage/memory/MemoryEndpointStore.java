@@ -1,6 +1,7 @@
 package io.parley.broker.storage.memory;
 
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.UserMarks;
 import io.parley.broker.storage.memory.MemoryStorage.Calls;
 import io.parley.protocol.ConversationId;
@@ -23,6 +24,11 @@ final class MemoryEndpointStore implements EndpointStore {
     @Override
     public CompletionStage<Map<ConversationId, UserMarks>> conversationsOf(UserName user) {
         return calls.call(() -> conversations.marksOf(user));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Standing>> standingsOf(UserName user) {
+        return calls.call(() -> conversations.standingsOf(user));
     }
 
     @Override

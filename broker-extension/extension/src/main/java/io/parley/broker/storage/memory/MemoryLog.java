@@ -3,6 +3,7 @@ package io.parley.broker.storage.memory;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.Tail;
 import io.parley.broker.storage.UserMarks;
@@ -83,6 +84,18 @@ final class MemoryLog {
                 block.epoch(),
                 block.futureUntil(),
                 block.messages().subList(0, messages));
+    }
+
+    /** As {@link Standing#last}: in more than one bucket a former owner may have left what hides the newest. */
+    long newest() {
+        if (rows.size() > 1) {
+            return Standing.UNKNOWN;
+        }
+        return rows.values().stream()
+                .flatMap(bucket -> bucket.values().stream())
+                .mapToLong(Block::lastSeq)
+                .max()
+                .orElse(0);
     }
 
     Optional<Block> block(long bucket, long firstSeq) {

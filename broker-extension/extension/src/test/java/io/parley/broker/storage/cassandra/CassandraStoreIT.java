@@ -107,8 +107,8 @@ class CassandraStoreIT {
     @Test
     void should_keep_the_further_mark_whichever_is_written_last() {
         EndpointId phone = new EndpointId(chat.first(), "phone");
-        await(cassandra.conversations().saveMarks(chat, chat.first(), new UserMarks(9, 4)));
-        await(cassandra.conversations().saveMarks(chat, chat.first(), new UserMarks(8, 4)));
+        await(cassandra.conversations().saveMarks(chat, chat.first(), new UserMarks(9, 4), 0));
+        await(cassandra.conversations().saveMarks(chat, chat.first(), new UserMarks(8, 4), 0));
         await(cassandra.endpoints().saveMarks(phone, Map.of(chat, 9L)));
         await(cassandra.endpoints().saveMarks(phone, Map.of(chat, 7L)));
         assertThat(await(cassandra.endpoints().conversationsOf(chat.first())))
@@ -153,7 +153,7 @@ class CassandraStoreIT {
         await(cassandra.conversations().openBucket(chat, 1));
         Block block = block(chat, 1, 4, 1, 9);
         append(cassandra.conversations(), block);
-        await(cassandra.conversations().saveMarks(chat, chat.second(), new UserMarks(7, 5)));
+        await(cassandra.conversations().saveMarks(chat, chat.second(), new UserMarks(7, 5), 0));
         await(cassandra.endpoints().saveMarks(phone, Map.of(chat, 7L)));
         MessageId id = block.messages().get(5).id();
         // Other tests use the same ids in other chats; a hint chooses.
@@ -180,7 +180,7 @@ class CassandraStoreIT {
                 List.of(Stores.message(chat, 1, Stores.id(Stores.AT, 1 + System.nanoTime()), "x"));
         Block block = new Block(chat, 1, 1, 0, messages);
         append(cassandra.conversations(), block);
-        await(cassandra.conversations().saveMarks(chat, chat.first(), UserMarks.NONE));
+        await(cassandra.conversations().saveMarks(chat, chat.first(), UserMarks.NONE, 0));
         cassandra.truncate("message_id");
         MessageId id = messages.get(0).id();
         assertThat(await(cassandra.storage().trace().find(id, Optional.empty())))
