@@ -68,8 +68,10 @@ public final class LoginBench implements Callable<Integer> {
             flags = stand.brokerJvmFlags();
             BenchOptions.tell("parley: first sign-in of all, and a message in each conversation");
             long started = System.nanoTime();
-            write(stand, plan);
-            figures.number("first_sign_in_and_writing_seconds", (System.nanoTime() - started) / 1e9);
+            forEach(plan, number -> write(stand, plan, number));
+            BenchOptions.tell("parley: everybody receives what is there");
+            forEach(plan, number -> receive(stand, plan, number));
+            figures.number("setting_up_seconds", (System.nanoTime() - started) / 1e9);
             BenchOptions.tell("parley: all come back within " + plan.within.toSeconds() + " s");
             parley = storm(
                     plan,
@@ -106,14 +108,18 @@ public final class LoginBench implements Callable<Integer> {
         return Math.floorMod(number + step, plan.endpoints);
     }
 
-    private static void write(ParleyStand stand, Plan plan) throws InterruptedException {
+    private interface OfOne {
+        void run(int number) throws InterruptedException;
+    }
+
+    private static void forEach(Plan plan, OfOne action) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         CountDownLatch done = new CountDownLatch(plan.endpoints);
         for (int i = 0; i < plan.endpoints; i++) {
             int number = i;
             threads.execute(() -> {
                 try {
-                    write(stand, plan, number);
+                    action.run(number);
                 } catch (RuntimeException | InterruptedException e) {
                     Faults.report(e);
                 } finally {
@@ -146,6 +152,20 @@ public final class LoginBench implements Callable<Integer> {
             }
             if (!acks.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(acks.getCount() + " messages of " + user(number) + " have no answer");
+            }
+        }
+    }
+
+    private static void receive(ParleyStand stand, Plan plan, int number) {
+        try (Endpoint endpoint = stand.open(user(number), "e", Endpoint.Incoming.IGNORED)) {
+            SyncReply reply;
+            do {
+                reply = Endpoint.await(endpoint.sync(new SyncRequest(endpoint.last(), PAGE)));
+                endpoint.giveReceipts();
+            } while (!reply.complete());
+            if (reply.last().size() != plan.conversations) {
+                Faults.report(new IllegalStateException(user(number) + " has "
+                        + reply.last().size() + " conversations, expected " + plan.conversations));
             }
         }
     }

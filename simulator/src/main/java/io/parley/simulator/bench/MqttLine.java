@@ -17,6 +17,8 @@ import io.reactivex.schedulers.Schedulers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class MqttLine implements AutoCloseable {
     /** Generous: with built-in passwords a thousand sign-ins take the server a while. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     /** Two cores carry broker, database and load; the event loops of all lines share as many threads. */
     private static final int EVENT_LOOPS = 2;
@@ -46,6 +50,9 @@ final class MqttLine implements AutoCloseable {
     private final CompositeDisposable streams = new CompositeDisposable();
     private final FlowableProcessor<Mqtt5Publish> outgoing =
             UnicastProcessor.<Mqtt5Publish>create().toSerialized();
+    /** Published, and the broker has not answered yet. */
+    private final AtomicInteger unanswered = new AtomicInteger();
+
     private volatile boolean closing;
 
     /** Whom to be; without a name, nobody. */
@@ -78,7 +85,13 @@ final class MqttLine implements AutoCloseable {
                     .timeout(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .blockingAwait();
         }
-        streams.add(client.publish(outgoing).subscribe(listener.published()::accept, error -> broke(error, listener)));
+        streams.add(client.publish(outgoing)
+                .subscribe(
+                        result -> {
+                            unanswered.decrementAndGet();
+                            listener.published().accept(result);
+                        },
+                        error -> broke(error, listener)));
     }
 
     private static Mqtt5Connect connect(Identity identity) {
@@ -115,11 +128,17 @@ final class MqttLine implements AutoCloseable {
 
     /** Safe from any thread; returns at once. */
     void publish(Mqtt5Publish message) {
+        unanswered.incrementAndGet();
         outgoing.onNext(message);
     }
 
+    /** What was published is let through first. */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+        while (unanswered.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(100_000);
+        }
         closing = true;
         client.disconnect().timeout(5, TimeUnit.SECONDS).onErrorComplete().blockingAwait();
     }

@@ -35,6 +35,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.HashCodeNoEnvelopeMessageExtractor;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -83,7 +84,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
         ClusterSharding sharding = ClusterSharding.get(system);
         this.users = startUsers(sharding, parts);
         this.presences = new Watchers(system, users, parts.presence(), view);
-        this.conversations = startConversations(sharding, parts, users);
+        this.conversations = startConversations(sharding, parts, users, bounded(system));
         this.gateways = new Gateways(system, view);
         this.gateway = system.systemActorOf(
                 GatewayActor.create(parts.acks(), parts.connections(), gateways), Gateways.NAME, Props.empty());
@@ -129,7 +130,10 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     }
 
     private static ActorRef<ConversationMessage> startConversations(
-            ClusterSharding sharding, ClusterParts parts, ActorRef<UserMessage> users) {
+            ClusterSharding sharding,
+            ClusterParts parts,
+            ActorRef<UserMessage> users,
+            ClusterShardingSettings bounded) {
         return sharding.init(Entity.of(
                         CONVERSATION,
                         context -> ConversationActor.create(
@@ -141,6 +145,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
                                 parts.conversationSettings(),
                                 context.getShard(),
                                 parts.conversationObserver()))
+                .withSettings(bounded)
                 .withStopMessage(new ConversationMessage.Stop())
                 .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
                     @Override
@@ -148,6 +153,13 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
                         return entityOf(message);
                     }
                 }));
+    }
+
+    private static ClusterShardingSettings bounded(ActorSystem<?> system) {
+        ClusterShardingSettings settings = ClusterShardingSettings.create(system);
+        return settings.withPassivationStrategy(settings.passivationStrategySettings()
+                .withActiveEntityLimit(ClusterSettings.OWNERS_MAX)
+                .withLeastRecentlyUsedReplacement());
     }
 
     /** A conversation and its side log have one owner. */

@@ -21,6 +21,12 @@ public record ClusterSettings(String host, int port, List<String> seedNodes, Dur
      */
     public static final int SHARDS = 64;
 
+    /**
+     * Owners one node keeps up at once; the one that was not used for longest rests when another is needed. One of a small
+     * chat takes some 5 KB.
+     */
+    public static final int OWNERS_MAX = 40_000;
+
     public static final String LOOPBACK = "127.0.0.1";
 
     public static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(10);

@@ -46,7 +46,7 @@ public interface ConversationStore {
 
     /**
      * Overwrites the marks of a user; the caller sees to it that they only move forward (else they may be ignored). Makes
-     * a chat one of the user's; a group is made so by {@link GroupStore#save}.
+     * a chat one of both its users'; a group is made so by {@link GroupStore#save}.
      *
      * @param peersOwn in a chat the newest message the other user has sent; for {@link EndpointStore#standingsOf} of that one
      */

@@ -142,7 +142,8 @@ public abstract class GroupStoreConformanceTest {
         ConversationId chat = ConversationId.chat(alice, bob);
         UserMarks marks = new UserMarks(9, 7, 8, 3);
         await(stores().conversations().saveMarks(chat, alice, marks, 0));
-        assertThat(await(stores().conversations().readTail(chat, 1)).marks()).isEqualTo(Map.of(alice, marks));
+        assertThat(await(stores().conversations().readTail(chat, 1)).marks())
+                .isEqualTo(Map.of(alice, marks, bob, UserMarks.NONE));
         assertThat(await(stores().endpoints().conversationsOf(alice))).isEqualTo(Map.of(chat, marks));
     }
 

@@ -91,6 +91,7 @@ final class MemoryConversationStore implements ConversationStore {
                 Versioned.put(marks.computeIfAbsent(user, fresh -> new HashMap<>()), conversation, version, saved);
                 UserName peer = conversation.peerOf(user);
                 if (!peer.equals(user)) {
+                    addConversation(peer, conversation);
                     Told told = new Told(saved, peersOwn);
                     Versioned.put(tolds.computeIfAbsent(peer, fresh -> new HashMap<>()), conversation, version, told);
                 }
