@@ -209,10 +209,10 @@ final class Owner implements ConversationEffects {
     }
 
     @Override
-    public void saveMarks(UserName user, UserMarks marks) {
+    public void saveMarks(UserName user, UserMarks marks, long peersOwn) {
         world.trace(() -> id + " saves " + marks + " of " + user);
         call(
-                store.saveMarks(id, user, marks),
+                store.saveMarks(id, user, marks, peersOwn),
                 done -> conversation.marksSaved(user, now()),
                 unknown -> conversation.marksFailed(user, now()));
     }

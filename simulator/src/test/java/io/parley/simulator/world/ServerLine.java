@@ -203,7 +203,7 @@ final class ServerLine implements SessionHost {
 
     @Override
     public void loadConversations() {
-        answer(store.conversationsOf(endpoint.user()), session::conversations, session::conversationsFailed);
+        answer(store.standingsOf(endpoint.user()), session::conversations, session::conversationsFailed);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
 import io.parley.broker.storage.KnownId;
 import io.parley.broker.storage.SenderId;
+import io.parley.broker.storage.Standing;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StoredMessage;
 import io.parley.broker.storage.Tail;
@@ -145,8 +146,13 @@ final class ShakyStorage implements ConversationStore, EndpointStore {
     }
 
     @Override
-    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks) {
-        return call(() -> memory.conversations().saveMarks(conversation, user, marks));
+    public CompletionStage<Void> saveMarks(ConversationId conversation, UserName user, UserMarks marks, long peersOwn) {
+        return call(() -> memory.conversations().saveMarks(conversation, user, marks, peersOwn));
+    }
+
+    @Override
+    public CompletionStage<Map<ConversationId, Standing>> standingsOf(UserName user) {
+        return call(() -> memory.endpoints().standingsOf(user));
     }
 
     @Override
