@@ -163,6 +163,8 @@ public final class LoginBench implements Callable<Integer> {
                 reply = Endpoint.await(endpoint.sync(new SyncRequest(endpoint.last(), PAGE)));
                 endpoint.giveReceipts();
             } while (!reply.complete());
+            // answered after the receipts before it were taken
+            reply = Endpoint.await(endpoint.sync(new SyncRequest(endpoint.last(), PAGE)));
             if (reply.last().size() != plan.conversations) {
                 Faults.report(new IllegalStateException(user(number) + " has "
                         + reply.last().size() + " conversations, expected " + plan.conversations));

@@ -17,8 +17,6 @@ import io.reactivex.schedulers.Schedulers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class MqttLine implements AutoCloseable {
     /** Generous: with built-in passwords a thousand sign-ins take the server a while. */
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(60);
-
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     /** Two cores carry broker, database and load; the event loops of all lines share as many threads. */
     private static final int EVENT_LOOPS = 2;
@@ -50,9 +46,6 @@ final class MqttLine implements AutoCloseable {
     private final CompositeDisposable streams = new CompositeDisposable();
     private final FlowableProcessor<Mqtt5Publish> outgoing =
             UnicastProcessor.<Mqtt5Publish>create().toSerialized();
-    /** Published, and the broker has not answered yet. */
-    private final AtomicInteger unanswered = new AtomicInteger();
-
     private volatile boolean closing;
 
     /** Whom to be; without a name, nobody. */
@@ -88,8 +81,10 @@ final class MqttLine implements AutoCloseable {
         streams.add(client.publish(outgoing)
                 .subscribe(
                         result -> {
-                            unanswered.decrementAndGet();
-                            listener.published().accept(result);
+                            // what is on its way when we end the connection fails, and is no fault
+                            if (!closing || result.getError().isEmpty()) {
+                                listener.published().accept(result);
+                            }
                         },
                         error -> broke(error, listener)));
     }
@@ -128,17 +123,11 @@ final class MqttLine implements AutoCloseable {
 
     /** Safe from any thread; returns at once. */
     void publish(Mqtt5Publish message) {
-        unanswered.incrementAndGet();
         outgoing.onNext(message);
     }
 
-    /** What was published is let through first. */
     @Override
     public void close() {
-        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
-        while (unanswered.get() > 0 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(100_000);
-        }
         closing = true;
         client.disconnect().timeout(5, TimeUnit.SECONDS).onErrorComplete().blockingAwait();
     }
