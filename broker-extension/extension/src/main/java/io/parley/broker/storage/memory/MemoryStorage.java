@@ -6,13 +6,16 @@ import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.FenceStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.PointStore;
 import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.TokenStore;
+import io.parley.broker.storage.TrackStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -39,6 +42,9 @@ public final class MemoryStorage {
     private final MemoryContactStore contacts;
     private final MemoryEndpointDirectory directory;
     private final MemoryPresenceStore presence;
+    private final MemoryTrackStore tracks;
+    private final MemoryPointStore points;
+    private final MemoryFenceStore fences;
 
     public MemoryStorage(Executor executor) {
         Calls calls = new Calls(executor);
@@ -55,6 +61,9 @@ public final class MemoryStorage {
         this.contacts = new MemoryContactStore(calls);
         this.directory = new MemoryEndpointDirectory(calls);
         this.presence = new MemoryPresenceStore(calls);
+        this.tracks = new MemoryTrackStore(calls);
+        this.points = new MemoryPointStore(calls);
+        this.fences = new MemoryFenceStore(calls);
     }
 
     public ConversationStore conversations() {
@@ -107,6 +116,18 @@ public final class MemoryStorage {
 
     public PresenceStore presence() {
         return presence;
+    }
+
+    public TrackStore tracks() {
+        return tracks;
+    }
+
+    public PointStore points() {
+        return points;
+    }
+
+    public FenceStore fences() {
+        return fences;
     }
 
     /** Runs calls one at a time on the executor, and numbers them in the order they were made. */

@@ -1,0 +1,41 @@
+package io.parley.broker.storage;
+
+import io.parley.protocol.TrackName;
+import io.parley.protocol.json.LocationPoint;
+import java.util.List;
+
+/**
+ * A stretch of a track that is over: sealed, it never changes.
+ *
+ * @param startAt of its first point, Unix milliseconds; with the track its key
+ * @param endAt of its last point
+ * @param metres length, of the points as they came
+ * @param points how many came
+ * @param errorMetres no point that came is farther than this from the line
+ * @param line what of them is kept, in order
+ */
+public record Trip(
+        TrackName track,
+        long startAt,
+        long endAt,
+        double metres,
+        int points,
+        double errorMetres,
+        List<Stop> stops,
+        List<LocationPoint> line) {
+    /** Where it stood still. */
+    public record Stop(Position place, long from, long to) {}
+
+    public Trip {
+        stops = List.copyOf(stops);
+        line = List.copyOf(line);
+        if (endAt < startAt || line.isEmpty() || points < line.size()) {
+            throw new IllegalArgumentException("trip of " + track + " from " + startAt + " to " + endAt + ", " + points
+                    + " points, " + line.size() + " kept");
+        }
+    }
+
+    public long millis() {
+        return endAt - startAt;
+    }
+}
