@@ -31,6 +31,9 @@ public interface PointStore {
     /** Those that began {@code from..to}, both inclusive, in order, at most {@code max}. */
     CompletionStage<List<Trip>> trips(TrackName track, long from, long to, int max);
 
+    /** The one that began last. */
+    CompletionStage<Optional<Trip>> lastTrip(TrackName track);
+
     /**
      * Removes what was measured in the deletion's span, for good: whatever of it is written late is never found.
      *

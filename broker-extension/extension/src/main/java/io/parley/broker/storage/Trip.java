@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param startAt of its first point, Unix milliseconds; with the track its key
  * @param endAt of its last point
- * @param metres length, of the points as they came
+ * @param metres how long the way was: of the points as they came, without what is only their uncertainty
  * @param points how many came
- * @param errorMetres no point that came is farther than this from the line
+ * @param errorMetres at no moment is a point that came farther than this from where the line is at that moment
  * @param line what of them is kept, in order
  */
 public record Trip(

@@ -71,6 +71,13 @@ final class MemoryPointStore implements PointStore {
     }
 
     @Override
+    public CompletionStage<Optional<Trip>> lastTrip(TrackName track) {
+        return calls.call(() -> Optional.ofNullable(trips.get(track))
+                .filter(all -> !all.isEmpty())
+                .map(all -> all.lastEntry().getValue()));
+    }
+
+    @Override
     public CompletionStage<Deletion> delete(Deletion asked) {
         return calls.call(() -> {
             Deletion known = of(asked.track()).get(asked.id());

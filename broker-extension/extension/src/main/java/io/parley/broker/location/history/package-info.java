@@ -1,0 +1,5 @@
+/** Where tracks were: batches, trips, thinning, export, deletion. */
+@NullMarked
+package io.parley.broker.location.history;
+
+import org.jspecify.annotations.NullMarked;
