@@ -8,6 +8,8 @@ public final class ContentTypes {
     public static final String CHANGE = "application/vnd.parley.change+json";
     /** An entry of a side log: an edit, a recall, a reaction. Made by the server's answer to an api call. */
     public static final String AMENDMENT = "application/vnd.parley.amendment+json";
+    /** Somebody came into a fence, or left it: {@link io.parley.protocol.json.FenceEvent}. Made by the server. */
+    public static final String FENCE = "application/vnd.parley.fence+json";
     /** Text with a reply, a forward or mentions; a matter between apps, see protocol.md. */
     public static final String RICH = "application/vnd.parley.rich+json";
 
@@ -15,6 +17,9 @@ public final class ContentTypes {
 
     /** Whether a client may not publish it itself. */
     public static boolean isReserved(String contentType) {
-        return contentType.equals(CHANGE) || contentType.equals(AMENDMENT) || contentType.equals(Batches.CONTENT_TYPE);
+        return contentType.equals(CHANGE)
+                || contentType.equals(AMENDMENT)
+                || contentType.equals(FENCE)
+                || contentType.equals(Batches.CONTENT_TYPE);
     }
 }

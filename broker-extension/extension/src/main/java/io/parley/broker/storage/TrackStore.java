@@ -43,4 +43,10 @@ public interface TrackStore {
     CompletionStage<Void> saveRoute(TrackName name, Route route);
 
     CompletionStage<Optional<Route>> route(TrackName name);
+
+    /** The cell that was told last that a driver is free, 0 for none; forgotten after a day. An older one changes nothing. */
+    CompletionStage<Void> saveCell(GroupName fleet, UserName driver, long cell, long at);
+
+    /** 0 if there is none. */
+    CompletionStage<Long> cell(GroupName fleet, UserName driver);
 }

@@ -47,6 +47,12 @@ public interface Stores {
 
     PresenceStore presence();
 
+    TrackStore tracks();
+
+    PointStore points();
+
+    FenceStore fences();
+
     /** A chat that no other test uses. */
     static ConversationId freshChat() {
         int number = CHATS.incrementAndGet();

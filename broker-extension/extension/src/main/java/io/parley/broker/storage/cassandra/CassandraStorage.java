@@ -9,17 +9,20 @@ import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.FenceStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.Health;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
 import io.parley.broker.storage.MessageTrace;
+import io.parley.broker.storage.PointStore;
 import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageException;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.TokenStore;
+import io.parley.broker.storage.TrackStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +48,9 @@ public final class CassandraStorage implements AutoCloseable {
     private final CassandraContactStore contacts;
     private final CassandraEndpointDirectory directory;
     private final CassandraPresenceStore presence;
+    private final CassandraTrackStore tracks;
+    private final CassandraPointStore points;
+    private final CassandraFenceStore fences;
     private final CassandraMessageTrace trace;
 
     private CassandraStorage(CqlSession session, StorageSettings settings, StorageObserver observer, Clock clock) {
@@ -72,6 +78,9 @@ public final class CassandraStorage implements AutoCloseable {
         this.contacts = new CassandraContactStore(statements.contacts, reads, writer, transactions);
         this.directory = new CassandraEndpointDirectory(session, settings.keyspace(), reads, writer, transactions);
         this.presence = new CassandraPresenceStore(session, settings.keyspace(), reads, writer);
+        this.tracks = new CassandraTrackStore(session, settings.keyspace(), reads, writer, transactions);
+        this.points = new CassandraPointStore(session, settings.keyspace(), reads, writer);
+        this.fences = new CassandraFenceStore(session, settings.keyspace(), reads, writer, transactions);
         this.trace =
                 new CassandraMessageTrace(statements, reads, conversations.log(), conversations.tails(), endpoints);
         health.start(
@@ -152,6 +161,18 @@ public final class CassandraStorage implements AutoCloseable {
 
     public PresenceStore presence() {
         return presence;
+    }
+
+    public TrackStore tracks() {
+        return tracks;
+    }
+
+    public PointStore points() {
+        return points;
+    }
+
+    public FenceStore fences() {
+        return fences;
     }
 
     public Health health() {

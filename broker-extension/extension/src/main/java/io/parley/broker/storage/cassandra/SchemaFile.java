@@ -32,7 +32,10 @@ record SchemaFile(int version, String name, String text) {
             "031-endpoints.cql",
             "032-presence.cql",
             "040-amendments.cql",
-            "041-standings.cql");
+            "041-standings.cql",
+            "050-tracks.cql",
+            "051-points.cql",
+            "052-fences.cql");
 
     static List<SchemaFile> all() {
         return NAMES.stream().map(SchemaFile::read).toList();

@@ -28,6 +28,9 @@ final class MemoryTrackStore implements TrackStore {
     private final Map<TrackName, LastPoint> lasts = new HashMap<>();
     private final Map<TrackName, Long> deleted = new HashMap<>();
     private final Map<TrackName, Route> routes = new HashMap<>();
+    private final Map<FleetDriver, Versioned<Long>> cells = new HashMap<>();
+
+    private record FleetDriver(GroupName fleet, UserName driver) {}
 
     MemoryTrackStore(Calls calls) {
         this.calls = calls;
@@ -123,5 +126,18 @@ final class MemoryTrackStore implements TrackStore {
     @Override
     public CompletionStage<Optional<Route>> route(TrackName name) {
         return calls.call(() -> Optional.ofNullable(routes.get(name)));
+    }
+
+    @Override
+    public CompletionStage<Void> saveCell(GroupName fleet, UserName driver, long cell, long at) {
+        return calls.run(() -> Versioned.put(cells, new FleetDriver(fleet, driver), at, cell));
+    }
+
+    @Override
+    public CompletionStage<Long> cell(GroupName fleet, UserName driver) {
+        return calls.call(() -> {
+            Versioned<Long> cell = cells.get(new FleetDriver(fleet, driver));
+            return cell == null ? 0L : cell.value();
+        });
     }
 }

@@ -6,15 +6,18 @@ import io.parley.broker.storage.ContactStoreConformanceTest;
 import io.parley.broker.storage.ConversationStoreConformanceTest;
 import io.parley.broker.storage.EndpointDirectoryConformanceTest;
 import io.parley.broker.storage.EndpointStoreConformanceTest;
+import io.parley.broker.storage.FenceStoreConformanceTest;
 import io.parley.broker.storage.GroupStoreConformanceTest;
 import io.parley.broker.storage.HiddenStoreConformanceTest;
 import io.parley.broker.storage.LateBlockConformanceTest;
 import io.parley.broker.storage.ListStoreConformanceTest;
+import io.parley.broker.storage.PointStoreConformanceTest;
 import io.parley.broker.storage.PresenceStoreConformanceTest;
 import io.parley.broker.storage.ProfileStoreConformanceTest;
 import io.parley.broker.storage.ScheduleStoreConformanceTest;
 import io.parley.broker.storage.Stores;
 import io.parley.broker.storage.TokenStoreConformanceTest;
+import io.parley.broker.storage.TrackStoreConformanceTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -132,6 +135,30 @@ class CassandraConformanceIT {
 
     @Nested
     class Presence extends PresenceStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Tracks extends TrackStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Points extends PointStoreConformanceTest {
+        @Override
+        protected Stores stores() {
+            return cassandra;
+        }
+    }
+
+    @Nested
+    class Fences extends FenceStoreConformanceTest {
         @Override
         protected Stores stores() {
             return cassandra;

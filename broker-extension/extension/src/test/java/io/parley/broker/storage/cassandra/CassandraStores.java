@@ -8,15 +8,18 @@ import io.parley.broker.storage.ContactStore;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointDirectory;
 import io.parley.broker.storage.EndpointStore;
+import io.parley.broker.storage.FenceStore;
 import io.parley.broker.storage.GroupStore;
 import io.parley.broker.storage.HiddenStore;
 import io.parley.broker.storage.ListStore;
+import io.parley.broker.storage.PointStore;
 import io.parley.broker.storage.PresenceStore;
 import io.parley.broker.storage.ProfileStore;
 import io.parley.broker.storage.ScheduleStore;
 import io.parley.broker.storage.StorageObserver;
 import io.parley.broker.storage.Stores;
 import io.parley.broker.storage.TokenStore;
+import io.parley.broker.storage.TrackStore;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -122,6 +125,21 @@ public final class CassandraStores implements Stores, AutoCloseable {
     @Override
     public PresenceStore presence() {
         return storage.presence();
+    }
+
+    @Override
+    public TrackStore tracks() {
+        return storage.tracks();
+    }
+
+    @Override
+    public PointStore points() {
+        return storage.points();
+    }
+
+    @Override
+    public FenceStore fences() {
+        return storage.fences();
     }
 
     @Override
