@@ -2,6 +2,11 @@
 
 export const TOPIC_LENGTH_MAX = 256;
 const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+const DEVICE = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
+const POINT = /^track\/([^/]+)\/point$/;
+const OWNTRACKS_PARTS = [
+  "event", "waypoint", "waypoints", "info", "status", "step", "steps", "cmd", "dump", "beacon", "request",
+];
 const CALL = /^[a-z\-/]{1,64}$/;
 
 /** What a client may publish to. */
@@ -10,6 +15,8 @@ export type Address =
   | { kind: "group"; group: string }
   | { kind: "typing"; conversation: string }
   | { kind: "receipt" }
+  | { kind: "track"; track: string }
+  | { kind: "owntracks"; user: string; device: string; part: string; name: string }
   | { kind: "api"; call: string };
 
 /** An expected "no", as a value. */
@@ -32,10 +39,25 @@ export function parseTopic(topic: string): Address | Refusal {
     const to = isConversation ? parseMessageTopic(conversation) : undefined;
     return to && to.kind !== "refused" ? { kind: "typing", conversation } : { kind: "refused", reason: "bad-topic" };
   }
+  if (topic.startsWith("track/")) {
+    const track = POINT.exec(topic)?.[1];
+    return track !== undefined && isUserName(track) ? { kind: "track", track } : { kind: "refused", reason: "bad-topic" };
+  }
+  if (topic.startsWith("owntracks/")) return parseOwnTracks(topic);
   if (topic.startsWith("api/") && CALL.test(topic.slice("api/".length))) {
     return { kind: "api", call: topic.slice("api/".length) };
   }
   return { kind: "refused", reason: "not-allowed" };
+}
+
+/** `name` is that of the device's track. */
+function parseOwnTracks(topic: string): Address | Refusal {
+  const [, user = "", device = "", part, ...more] = topic.split("/");
+  const known = part === undefined || OWNTRACKS_PARTS.includes(part);
+  if (!known || more.length > 0 || !isUserName(user) || !DEVICE.test(device)) {
+    return { kind: "refused", reason: "bad-topic" };
+  }
+  return { kind: "owntracks", user, device, part: part ?? "", name: `${user}.${device.toLowerCase().replaceAll(".", "-")}` };
 }
 
 function parseMessageTopic(topic: string): Address | Refusal {

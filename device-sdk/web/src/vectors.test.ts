@@ -13,6 +13,8 @@ function read(topic: string): Record<string, unknown> {
     case "chat": return { topic, chat: address.peer };
     case "group": return { topic, group: address.group };
     case "typing": return { topic, typing: address.conversation };
+    case "track": return { topic, track: address.track };
+    case "owntracks": return { topic, owntracks: `${address.user}/${address.device}/${address.part}`, name: address.name };
     case "receipt": return { topic, receipt: true };
     case "api": return { topic, api: address.call };
     case "refused": return { topic, refused: address.reason };

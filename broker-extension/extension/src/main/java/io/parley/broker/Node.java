@@ -22,6 +22,8 @@ import io.parley.broker.http.HttpServer;
 import io.parley.broker.http.OperatorRoutes;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
+import io.parley.broker.location.LocationParts;
+import io.parley.broker.location.TrackFollower;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
 import io.parley.broker.presence.PresenceParts;
@@ -91,6 +93,8 @@ final class Node implements AutoCloseable {
         AckRouter router = new AckRouter(System::nanoTime);
         Peers peers = new Peers(System::nanoTime);
         PresenceRights maySee = NodeCalls.presenceRights(storage);
+        LocationParts location = NodeLocation.parts(
+                storage.tracks(), storage.groups(), track -> TrackFollower.NOBODY, meters.location());
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
@@ -98,6 +102,7 @@ final class Node implements AutoCloseable {
                 router,
                 peers,
                 new PresenceParts(storage.presence(), maySee, PresenceSettings.DEFAULT),
+                location,
                 ConversationSettings.DEFAULT,
                 meters.conversation(),
                 DeliverySettings.DEFAULT,
@@ -108,8 +113,13 @@ final class Node implements AutoCloseable {
 
         cluster.runScheduler(
                 storage.schedules(), NodeCalls.sending(storage, cluster, clock), SchedulerSettings.DEFAULT);
+        NodeLocation live = new NodeLocation(location, cluster, random, clock);
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
-        Api api = new Api(NodeCalls.of(storage, cluster, clock), ApiSettings.DEFAULT, System::nanoTime, meters.api());
+        Api api = new Api(
+                NodeCalls.of(storage, cluster, live.calls(), clock),
+                ApiSettings.DEFAULT,
+                System::nanoTime,
+                meters.api());
         Edge edge = opened(Edge.open(
                 settings.edge(),
                 new Edge.Behind(
@@ -126,7 +136,8 @@ final class Node implements AutoCloseable {
                         storage.directory(),
                         cluster.connections(),
                         cluster.presences(),
-                        maySee),
+                        maySee,
+                        live.room()),
                 new Edge.Sources(clock, System::nanoTime, random, newIds)));
         gauges(meters, edge, api, cluster);
         cluster.ended().thenRun(() -> clusterEnded(edge));
@@ -140,7 +151,8 @@ final class Node implements AutoCloseable {
         HttpServer server = opened(HttpServer.start(
                 settings.http(),
                 operators(meters, storage, cluster),
-                new HttpApi(api, tokens, storage.health(), newIds, HttpApi.BODY_PATIENCE, meters.http())));
+                new HttpApi(api, tokens, storage.health(), newIds, HttpApi.BODY_PATIENCE, meters.http()),
+                live.guests()));
         LOG.info(
                 "Parley is up: members {}, api, health and metrics on http://{}:{}",
                 cluster.members(),

@@ -44,10 +44,12 @@ final class NodeCalls {
 
     private NodeCalls() {}
 
-    static Calls of(CassandraStorage storage, ClusterNode cluster, Clock clock) {
+    /** @param more made elsewhere */
+    static Calls of(CassandraStorage storage, ClusterNode cluster, List<Call> more, Clock clock) {
         List<Call> calls = new ArrayList<>();
         calls.addAll(ofConversations(storage, cluster, clock));
         calls.addAll(ofPeople(storage, cluster, clock));
+        calls.addAll(more);
         return new Calls(calls);
     }
 

@@ -16,6 +16,12 @@ public sealed interface Address {
     /** {@code receipt}: watermarks of several conversations. */
     record Receipts() implements Address {}
 
+    /** {@code track/{track}/point}: a position, last value first and never through a log. */
+    record Track(TrackName track) implements Address {}
+
+    /** {@code owntracks/{user}/{device}} or {@code owntracks/{user}/{device}/{part}}, as the OwnTracks apps publish. */
+    record OwnTracks(OwnTracksTopic topic) implements Address {}
+
     /** {@code api/{resource}} or {@code api/{resource}/{verb}}: a request. */
     record Api(String call) implements Address {}
 
@@ -24,6 +30,8 @@ public sealed interface Address {
             Function<Group, R> group,
             Function<Typing, R> typing,
             Function<Receipts, R> receipts,
+            Function<Track, R> track,
+            Function<OwnTracks, R> ownTracks,
             Function<Api, R> api) {
         if (this instanceof Chat it) {
             return chat.apply(it);
@@ -36,6 +44,12 @@ public sealed interface Address {
         }
         if (this instanceof Receipts it) {
             return receipts.apply(it);
+        }
+        if (this instanceof Track it) {
+            return track.apply(it);
+        }
+        if (this instanceof OwnTracks it) {
+            return ownTracks.apply(it);
         }
         return api.apply((Api) this);
     }

@@ -13,6 +13,7 @@ public enum Reason {
     NOT_ALLOWED("not-allowed", 0x87, false),
     UNKNOWN_USER("unknown-user", 0x90, false),
     UNKNOWN_GROUP("unknown-group", 0x90, false),
+    UNKNOWN_TRACK("unknown-track", 0x90, false),
     NOT_FOUND("not-found", 0x83, false),
     /** The recipient does not want it; deliberately says no more. */
     NOT_DELIVERED("not-delivered", 0x87, false),
@@ -22,6 +23,8 @@ public enum Reason {
     CONFLICT("conflict", 0x83, false),
     BEYOND_LAST("beyond-last", 0x83, false),
     EXPIRED("expired", 0x83, false),
+    /** A track that is over: nothing is taken in for it, or shown of it, ever again. */
+    ENDED("ended", 0x83, false),
     OUT_OF_ORDER("out-of-order", 0x97, true),
     BUSY("busy", 0x97, true),
     UNKNOWN_OUTCOME("unknown", 0x80, true);

@@ -12,10 +12,12 @@ public final class Topics {
     public static final String GROUP = "group/";
     public static final String TYPING = "typing/";
     public static final String PRESENCE = "presence/";
+    public static final String TRACK = "track/";
     /** Last level of a Response Topic that asks for acks in batches, see protocol.md. */
     public static final String ACKS_LEVEL = "acks";
 
     private static final String API = "api/";
+    private static final String POINT = "/point";
     private static final int QUOTED_LENGTH_MAX = 80;
 
     private Topics() {}
@@ -42,12 +44,22 @@ public final class Topics {
             }
             return refuse(refused, "typing/{conversation} needs chat/{user} or group/{group}, was " + quote(topic));
         }
+        if (topic.startsWith(TRACK)) {
+            Optional<TrackName> track = pointOf(topic);
+            return track.isPresent()
+                    ? Optional.of(new Address.Track(track.get()))
+                    : refuse(refused, "track/{track}/point needs a valid track name, was " + quote(topic));
+        }
+        if (topic.startsWith(OwnTracksTopic.ROOT)) {
+            return OwnTracksTopic.parse(topic, refused).map(Address.OwnTracks::new);
+        }
         if (topic.startsWith(API) && isCall(topic.substring(API.length()))) {
             return Optional.of(new Address.Api(topic.substring(API.length())));
         }
         refused.accept(new Refusal(
                 Reason.NOT_ALLOWED,
-                "publish to chat/{user}, group/{group}, typing/…, receipt or api/{resource}, not " + quote(topic)));
+                "publish to chat/{user}, group/{group}, typing/…, receipt, track/{track}/point, owntracks/… or api/{resource},"
+                        + " not " + quote(topic)));
         return Optional.empty();
     }
 
@@ -137,5 +149,16 @@ public final class Topics {
 
     public static String presence(UserName user) {
         return PRESENCE + user;
+    }
+
+    /** {@code track/{track}/point}: the track, if {@code topic} is exactly that. */
+    public static Optional<TrackName> pointOf(String topic) {
+        return topic.startsWith(TRACK) && topic.endsWith(POINT) && topic.length() > TRACK.length() + POINT.length()
+                ? TrackName.parse(topic.substring(TRACK.length(), topic.length() - POINT.length()))
+                : Optional.empty();
+    }
+
+    public static String point(TrackName track) {
+        return TRACK + track + POINT;
     }
 }

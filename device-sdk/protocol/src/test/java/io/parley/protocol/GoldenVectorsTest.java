@@ -38,8 +38,18 @@ class GoldenVectorsTest {
                             group -> "group=" + group.group(),
                             typing -> "typing=" + topic.substring(Topics.TYPING.length()),
                             receipt -> "receipt=true",
+                            track -> "track=" + track.track(),
+                            ownTracks -> "owntracks=" + ownTracks.topic().user() + "/"
+                                    + ownTracks.topic().device() + "/"
+                                    + ownTracks.topic().part(),
                             api -> "api=" + api.call()))
                     .orElseGet(() -> "refused=" + refusals.get(0).reason().code());
+            if (vector.has("name")) {
+                assertThat(Topics.parse(topic, refusals::add)
+                                .map(it -> ((Address.OwnTracks) it).topic().track()))
+                        .as(Topics.quote(topic))
+                        .contains(TrackName.parse(vector.get("name").asText()));
+            }
             Map.Entry<String, JsonNode> expected = vector.properties().stream()
                     .filter(field -> !field.getKey().equals("topic"))
                     .findFirst()

@@ -11,6 +11,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Topics;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import java.io.IOException;
 import java.util.HashMap;
@@ -155,6 +156,19 @@ public final class Arguments {
     /** Empty if an optional field is not given. */
     public List<Long> numbers(String name) {
         return many(name, Long.class);
+    }
+
+    /** Empty if an optional field is not given; then {@link #has} is false. */
+    public List<String> texts(String name) {
+        return many(name, String.class);
+    }
+
+    public TrackName track(String name) {
+        return required(name, TrackName.class);
+    }
+
+    public Optional<TrackName> trackIf(String name) {
+        return optional(name, TrackName.class);
     }
 
     public GroupName group(String name) {

@@ -60,6 +60,15 @@ public record Field(String name, Kind kind, boolean required) {
         return new Field(name, new Kind.OneOf(List.of(codes)));
     }
 
+    /** Any of these, none too. */
+    public static Field someOf(String name, String... codes) {
+        return new Field(name, new Kind.Many(new Kind.OneOf(List.of(codes)), 0, codes.length));
+    }
+
+    public static Field track(String name) {
+        return new Field(name, new Kind.Track());
+    }
+
     /** At least one. */
     public static Field numbers(String name, long min, long max, int sizeMax) {
         return new Field(name, new Kind.Many(new Kind.Number(min, max), 1, sizeMax));

@@ -8,6 +8,7 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -140,6 +141,26 @@ public sealed interface Kind {
         public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
             String text = text(parser, UserName.LENGTH_MAX);
             return text == null ? null : GroupName.parse(text).orElse(null);
+        }
+    }
+
+    /** A {@link TrackName}. */
+    record Track() implements Kind {
+        @Override
+        public String description() {
+            return "a track name, 1 to " + TrackName.LENGTH_MAX + " of a-z 0-9 . _ -";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "string");
+            json.writeStringField("pattern", "^" + NAME + "$");
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            String text = text(parser, TrackName.LENGTH_MAX);
+            return text == null ? null : TrackName.parse(text).orElse(null);
         }
     }
 

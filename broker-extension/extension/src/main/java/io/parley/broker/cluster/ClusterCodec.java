@@ -274,8 +274,9 @@ record ClusterCodec<T>(
                     },
                     in -> new GatewayMessage.Acks(in.getNumber(), getAcks(in))));
 
-    private static final List<ClusterCodec<?>> ALL =
-            Stream.concat(MESSAGES.stream(), WhereaboutsCodecs.ALL.stream()).toList();
+    private static final List<ClusterCodec<?>> ALL = Stream.of(MESSAGES, WhereaboutsCodecs.ALL, TrackCodecs.ALL)
+            .<ClusterCodec<?>>flatMap(List::stream)
+            .toList();
 
     private static final Map<Class<?>, ClusterCodec<?>> BY_TYPE =
             ALL.stream().collect(Collectors.toUnmodifiableMap(ClusterCodec::type, Function.identity()));

@@ -10,6 +10,7 @@ import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.Events;
 import io.parley.broker.endpoint.ConnectionsEverywhere;
+import io.parley.broker.location.Tracks;
 import io.parley.broker.presence.Presences;
 import io.parley.broker.schedule.SchedulerSettings;
 import io.parley.broker.schedule.Sending;
@@ -17,6 +18,7 @@ import io.parley.broker.storage.ScheduleStore;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import java.time.Duration;
@@ -56,6 +58,8 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
             EntityTypeKey.create(ConversationMessage.class, "conversation");
     private static final EntityTypeKey<UserMessage> USER = EntityTypeKey.create(UserMessage.class, "user");
 
+    private static final EntityTypeKey<TrackMessage> TRACK = EntityTypeKey.create(TrackMessage.class, "track");
+
     /** How long an owner may take to answer one who waits. */
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
 
@@ -70,6 +74,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     private final ActorRef<GatewayMessage> gateway;
     private final Gateways gateways;
     private final Watchers presences;
+    private final NodeTracks tracks;
     private final EndpointActor.Surroundings surroundings;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -84,6 +89,8 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
         ClusterSharding sharding = ClusterSharding.get(system);
         this.users = startUsers(sharding, parts);
         this.presences = new Watchers(system, users, parts.presence(), view);
+        this.tracks = new NodeTracks(
+                system, startTracks(sharding, parts), view, parts.location().settings(), parts.clock());
         this.conversations = startConversations(sharding, parts, users, bounded(system));
         this.gateways = new Gateways(system, view);
         this.gateway = system.systemActorOf(
@@ -125,6 +132,20 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
                     @Override
                     public String entityId(UserMessage message) {
                         return message.user().value();
+                    }
+                }));
+    }
+
+    private static ActorRef<TrackMessage> startTracks(ClusterSharding sharding, ClusterParts parts) {
+        return sharding.init(Entity.of(
+                        TRACK,
+                        context -> TrackActor.create(
+                                new TrackName(context.getEntityId()),
+                                new TrackActor.Surroundings(parts.location(), parts.clock(), context.getShard())))
+                .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
+                    @Override
+                    public String entityId(TrackMessage message) {
+                        return message.track().value();
                     }
                 }));
     }
@@ -256,6 +277,11 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     /** The connections all nodes hold. */
     public ConnectionsEverywhere connections() {
         return gateways;
+    }
+
+    /** The live tracks. */
+    public Tracks tracks() {
+        return tracks;
     }
 
     /** Who is online. */

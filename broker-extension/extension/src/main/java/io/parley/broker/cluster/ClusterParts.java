@@ -7,6 +7,7 @@ import io.parley.broker.conversation.RulesFactory;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.delivery.DeliverySettings;
 import io.parley.broker.endpoint.ConnectionsHere;
+import io.parley.broker.location.LocationParts;
 import io.parley.broker.presence.PresenceParts;
 import io.parley.broker.storage.ConversationStore;
 import io.parley.broker.storage.EndpointStore;
@@ -26,6 +27,7 @@ public record ClusterParts(
         Conversations.AckSink acks,
         ConnectionsHere connections,
         PresenceParts presence,
+        LocationParts location,
         ConversationSettings conversationSettings,
         ConversationObserver conversationObserver,
         DeliverySettings deliverySettings,

@@ -25,6 +25,10 @@ final class GatewayActor {
                     here.makeRoom(it.arrival()).ifPresent(everywhere::arrived);
                     return Behaviors.same();
                 })
+                .onMessage(GatewayMessage.TracksOf.class, it -> {
+                    here.lookAtTracks(it.users());
+                    return Behaviors.same();
+                })
                 .onMessage(GatewayMessage.AskConnected.class, it -> {
                     it.replyTo().tell(new GatewayMessage.Connected(here.of(it.user())));
                     return Behaviors.same();

@@ -19,6 +19,9 @@ sealed interface GatewayMessage {
     /** The endpoint signed in, and others may have to make room. */
     record Arrived(Arrival arrival) implements GatewayMessage, ClusterMessage {}
 
+    /** What these users may see of tracks may be more, or less. */
+    record TracksOf(Set<UserName> users) implements GatewayMessage, ClusterMessage {}
+
     /** Which endpoints of the user are connected to this node? Answered by {@link Connected}. */
     record AskConnected(UserName user, ActorRef<GatewayMessage> replyTo) implements GatewayMessage, ClusterMessage {}
 

@@ -48,6 +48,13 @@ final class Gateways implements ConnectionsEverywhere {
     }
 
     @Override
+    public void lookAtTracks(Set<UserName> users) {
+        if (!users.isEmpty()) {
+            tellAll(new GatewayMessage.TracksOf(Set.copyOf(users)));
+        }
+    }
+
+    @Override
     public CompletionStage<Set<String>> of(UserName user) {
         CompletionStage<Set<String>> all = CompletableFuture.completedStage(Set.of());
         for (String member : view.members()) {

@@ -20,6 +20,8 @@ final class NodeView {
 
     private final Set<ActorRef<WatcherMessage>> watchers = ConcurrentHashMap.newKeySet();
 
+    private final Set<ActorRef<HubMessage>> hubs = ConcurrentHashMap.newKeySet();
+
     private volatile List<String> members = List.of();
 
     CompletionStage<Void> up() {
@@ -77,9 +79,14 @@ final class NodeView {
         watchers.remove(watcher);
     }
 
+    void addHub(ActorRef<HubMessage> hub) {
+        hubs.add(hub);
+    }
+
     /** What others had to tell this node may be lost: everybody here is to look. */
     void newsMissed() {
         sessions.forEach(session -> session.tell(new EndpointActor.NewsMissed()));
+        hubs.forEach(hub -> hub.tell(new HubActor.NewsMissed()));
         watchers.forEach(watcher -> watcher.tell(new WatcherActor.NewsMissed()));
     }
 }

@@ -3,9 +3,11 @@ package io.parley.broker.cluster;
 import io.parley.broker.endpoint.Arrival;
 import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.SignInPolicy;
+import io.parley.protocol.UserName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The binary forms of messages about who is connected where; as {@link ClusterCodec}. */
 final class WhereaboutsCodecs {
@@ -27,6 +29,15 @@ final class WhereaboutsCodecs {
                     },
                     in -> new GatewayMessage.Arrived(
                             new Arrival(in.getEndpoint(), in.getText(), in.getNumber(), getPolicy(in)))),
+            new ClusterCodec<>(
+                    GatewayMessage.TracksOf.class,
+                    "gt",
+                    (it, out) -> {
+                        out.putNumber(it.users().size());
+                        it.users().forEach(out::putUser);
+                    },
+                    in -> new GatewayMessage.TracksOf(
+                            getTexts(in).stream().map(UserName::new).collect(Collectors.toUnmodifiableSet()))),
             new ClusterCodec<>(
                     GatewayMessage.AskConnected.class,
                     "gq",

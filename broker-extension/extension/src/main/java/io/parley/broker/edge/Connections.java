@@ -4,6 +4,7 @@ import com.hivemq.extension.sdk.api.client.ClientContext;
 import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
 import com.hivemq.extension.sdk.api.services.intializer.ClientInitializer;
 import io.parley.broker.delivery.EndpointKind;
+import io.parley.broker.location.LocationRoom;
 import io.parley.broker.presence.PresenceSettings;
 import io.parley.broker.presence.Presences;
 import org.slf4j.Logger;
@@ -52,7 +53,8 @@ final class Connections implements ClientInitializer {
         Answers answers = new Answers(room.settings().limits().inFlightMax(), room.admission(), acks, room.observer());
         Inbox inbox = new Inbox(connection, room.endpoints());
         PresenceTopics presence = new PresenceTopics(connection, presences, PresenceSettings.DEFAULT.watchedMax());
-        Peer peer = new Peer(signedIn, connection, answers, inbox, presence);
+        TrackParts tracks = tracks(connection, signedIn);
+        Peer peer = new Peer(signedIn, connection, answers, inbox, presence, tracks);
         peers.add(peer);
         room.router().add(connection.number(), answers);
         if (!handshake.begin(peer)) {
@@ -62,18 +64,37 @@ final class Connections implements ClientInitializer {
         signIns.arrived(signedIn);
         wills.returned(signedIn.endpoint());
         Requests requests = new Requests(room, connection, inbox);
-        context.addPublishInboundInterceptor(new Ingress(room, connection, answers, acks, requests, signedIn));
+        context.addPublishInboundInterceptor(
+                new Ingress(room, connection, answers, acks, requests, tracks.publishing(), signedIn));
         context.addSubscribeInboundInterceptor(inbox);
         context.addSubackOutboundInterceptor(inbox);
         context.addUnsubscribeInboundInterceptor(inbox);
         context.addSubscribeInboundInterceptor(presence);
         context.addSubackOutboundInterceptor(presence);
         context.addUnsubscribeInboundInterceptor(presence);
+        TrackSubscriptions subscriptions = new TrackSubscriptions(tracks.topics(), tracks.friends());
+        tracks.topics().begin(context);
+        context.addSubscribeInboundInterceptor(subscriptions);
+        context.addSubackOutboundInterceptor(subscriptions);
+        context.addUnsubscribeInboundInterceptor(subscriptions);
         if (signedIn.kind() == EndpointKind.PLAIN) {
             PlainReceipts receipts = new PlainReceipts(signedIn.endpoint().user(), inbox);
             context.addPublishOutboundInterceptor(receipts);
             context.addPubackInboundInterceptor(receipts);
         }
+    }
+
+    private TrackParts tracks(EndpointConnection connection, SignedIn signedIn) {
+        LocationRoom location = room.location();
+        TrackTopics topics = new TrackTopics(connection, location, room.nanoTime());
+        return new TrackParts(
+                new TrackPublishing(
+                        connection,
+                        location,
+                        signedIn.mqtt5(),
+                        room.settings().limits().controlBytesMax()),
+                topics,
+                new OwnTracksFriends(topics, location.friends()));
     }
 
     void remove(Peer peer) {

@@ -51,6 +51,8 @@ final class Destinations {
                 group -> ConversationId.group(group.group()),
                 typing -> conversation(typing.to()),
                 receipts -> null,
+                track -> null,
+                ownTracks -> null,
                 api -> null);
     }
 }

@@ -10,6 +10,8 @@ import io.parley.broker.conversation.Owners;
 import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.endpoint.ConnectionsEverywhere;
 import io.parley.broker.identity.Gatekeeper;
+import io.parley.broker.location.LocationRoom;
+import io.parley.broker.location.TrackRules;
 import io.parley.broker.presence.PresenceRights;
 import io.parley.broker.presence.Presences;
 import io.parley.broker.storage.EndpointDirectory;
@@ -28,6 +30,8 @@ import java.util.random.RandomGenerator;
 /** The edge of one node: everything registered with HiveMQ. Opened before HiveMQ listens, closed when the extension stops. */
 public final class Edge implements AutoCloseable {
     private static final long SWEEP_MILLIS = 250;
+    /** How often it is looked whom those may see who subscribed as OwnTracks does. */
+    private static final long FRIENDS_SECONDS = 30;
 
     private final EdgeRoom room;
     private final Connections connections;
@@ -63,7 +67,8 @@ public final class Edge implements AutoCloseable {
             EndpointDirectory directory,
             ConnectionsEverywhere everywhere,
             Presences presences,
-            PresenceRights presenceRights) {}
+            PresenceRights presenceRights,
+            LocationRoom location) {}
 
     public static Edge open(EdgeSettings settings, Behind behind, Sources sources) {
         EdgeRoom room = new EdgeRoom(
@@ -74,6 +79,7 @@ public final class Edge implements AutoCloseable {
                 new Admission(settings, behind.store()),
                 behind.router(),
                 behind.api(),
+                behind.location(),
                 new HiveMqWire(Services.publishService(), Services.clientService(), behind.observer()),
                 behind.observer(),
                 sources.clock(),
@@ -97,8 +103,10 @@ public final class Edge implements AutoCloseable {
         Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> gate);
         Services.securityRegistry().setAuthenticatorProvider(input -> login);
         Services.securityRegistry()
-                .setAuthorizerProvider(input ->
-                        new TopicRights(handshakes.of(input.getConnectionInformation()), behind.presenceRights()));
+                .setAuthorizerProvider(input -> new TopicRights(
+                        handshakes.of(input.getConnectionInformation()),
+                        behind.presenceRights(),
+                        behind.location().rights()::refusal));
         Services.eventRegistry().setClientLifecycleEventListener(input -> lifecycle);
         Services.initializerRegistry().setClientInitializer(connections);
         timer.scheduleWithFixedDelay(
@@ -110,6 +118,11 @@ public final class Edge implements AutoCloseable {
                 SWEEP_MILLIS,
                 SWEEP_MILLIS,
                 TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                () -> behind.peers().forEach(peer -> peer.tracks().friends().look()),
+                FRIENDS_SECONDS,
+                FRIENDS_SECONDS,
+                TimeUnit.SECONDS);
         return new Edge(room, connections, timer);
     }
 
@@ -122,8 +135,10 @@ public final class Edge implements AutoCloseable {
                 ConnackReasonCode.SERVER_UNAVAILABLE, "Parley did not start, see the broker's log");
         Services.securityRegistry().setAuthenticatorProvider(input -> nobody);
         Services.securityRegistry()
-                .setAuthorizerProvider(
-                        input -> new TopicRights(null, (watched, viewer) -> CompletableFuture.completedStage(false)));
+                .setAuthorizerProvider(input -> new TopicRights(
+                        null,
+                        (watched, viewer) -> CompletableFuture.completedStage(false),
+                        (track, viewer) -> CompletableFuture.completedStage(Optional.of(TrackRules.unknown(track)))));
     }
 
     /** A check for {@code /health/ready}. */

@@ -4,6 +4,7 @@ import io.parley.broker.api.Api;
 import io.parley.broker.conversation.Conversations;
 import io.parley.broker.conversation.Owners;
 import io.parley.broker.delivery.Endpoints;
+import io.parley.broker.location.LocationRoom;
 import io.parley.protocol.MessageId;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ record EdgeRoom(
         Admission admission,
         AckRouter router,
         Api api,
+        LocationRoom location,
         Wire wire,
         EdgeObserver observer,
         Clock clock,

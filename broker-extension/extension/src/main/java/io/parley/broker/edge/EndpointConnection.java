@@ -5,6 +5,7 @@ import io.parley.broker.delivery.Delivery;
 import io.parley.broker.delivery.EndpointKind;
 import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.StoredMessage;
+import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.Headers;
@@ -189,6 +190,16 @@ final class EndpointConnection implements Connection {
                             0,
                             List.of()),
                     null);
+        }
+    }
+
+    /** @param done told what became of it, not at all if the connection is closed */
+    void point(String topic, Content point, Consumer<Wire.Sent> done) {
+        if (!closed) {
+            wire.send(
+                    endpoint.clientId(),
+                    new Outgoing(topic, 1, null, "application/json", point.asBuffer(), 0, List.of()),
+                    done);
         }
     }
 

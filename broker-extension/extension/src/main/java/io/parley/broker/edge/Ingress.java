@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class Ingress implements PublishInboundInterceptor {
     private final MessageReader reader;
     private final Destinations destinations;
     private final Requests requests;
+    private final TrackPublishing positions;
     private final boolean mqtt5;
     private final boolean takesBatches;
     private final Duration holdMax;
@@ -56,12 +58,14 @@ final class Ingress implements PublishInboundInterceptor {
             Answers answers,
             AckSender acks,
             Requests requests,
+            TrackPublishing positions,
             SignedIn signedIn) {
         this.room = room;
         this.connection = connection;
         this.answers = answers;
         this.acks = acks;
         this.requests = requests;
+        this.positions = positions;
         this.mqtt5 = signedIn.mqtt5();
         this.takesBatches = signedIn.batches();
         this.reader =
@@ -107,12 +111,42 @@ final class Ingress implements PublishInboundInterceptor {
                             finish(output, requests.receipt(packet));
                             return true;
                         },
+                        track -> {
+                            positions.point(track.track(), packet, replyOf(output));
+                            return true;
+                        },
+                        ownTracks -> {
+                            positions.ownTracks(ownTracks.topic(), packet, replyOf(output));
+                            return true;
+                        },
                         api -> {
                             // The problem travels as the reply; MQTT 3 has no other code for no than to disconnect.
                             Refusal refusal = requests.api(api.call(), packet);
                             finish(output, mqtt5 ? refusal : null);
                             return true;
                         });
+    }
+
+    private TrackPublishing.Reply replyOf(PublishInboundOutput output) {
+        return new TrackPublishing.Reply() {
+            @Override
+            public void now(@Nullable Refusal refusal) {
+                finish(output, refusal);
+            }
+
+            @Override
+            public Consumer<@Nullable Refusal> later() {
+                Puback held = hold(output);
+                return refusal -> {
+                    if (refusal == null) {
+                        held.answer(AckReasonCode.SUCCESS, null);
+                    } else {
+                        room.observer().refusedAtOnce(refusal.reason());
+                        held.answer(MqttCodes.puback(refusal.reason()), refusal.reasonString());
+                    }
+                };
+            }
+        };
     }
 
     private boolean message(PublishPacket packet, PublishInboundOutput output, Destinations.Destination to) {

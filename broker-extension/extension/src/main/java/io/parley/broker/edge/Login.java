@@ -192,7 +192,7 @@ final class Login implements SimpleAuthenticator {
         if (willPacket != null) {
             Refusal[] refusal = {null};
             will = readWill(user, willPacket, refusal);
-            if (will == null) {
+            if (will == null && refusal[0] != null) {
                 return new Denial(
                         LoginOutcome.WILL_REFUSED,
                         ConnackReasonCode.NOT_AUTHORIZED,
@@ -221,17 +221,23 @@ final class Login implements SimpleAuthenticator {
         return null;
     }
 
+    /** Null, without a refusal, for one that nobody has to be sent. */
     private @Nullable Will readWill(UserName user, WillPublishPacket packet, @Nullable Refusal[] refusal) {
         Address address =
                 Topics.parse(packet.getTopic(), why -> refusal[0] = why).orElse(null);
         if (address == null) {
             return null;
         }
+        if (address instanceof Address.OwnTracks it && it.topic().user().equals(user)) {
+            return null; // an app says so that it is gone; whoever watches sees as much
+        }
         ConversationId conversation = address.<@Nullable ConversationId>match(
                 chat -> ConversationId.chat(user, chat.peer()),
                 group -> ConversationId.group(group.group()),
                 typing -> null,
                 receipts -> null,
+                track -> null,
+                ownTracks -> null,
                 api -> null);
         if (conversation == null) {
             refusal[0] = new Refusal(Reason.NOT_ALLOWED, "a will must be a message, to chat/{user} or group/{group}");

@@ -3,7 +3,13 @@ package io.parley.broker.edge;
 import io.parley.protocol.UserName;
 
 /** The parts of one established connection, to end them together. */
-record Peer(SignedIn signedIn, EndpointConnection connection, Answers answers, Inbox inbox, PresenceTopics presence) {
+record Peer(
+        SignedIn signedIn,
+        EndpointConnection connection,
+        Answers answers,
+        Inbox inbox,
+        PresenceTopics presence,
+        TrackParts tracks) {
     UserName user() {
         return signedIn.endpoint().user();
     }
@@ -19,6 +25,7 @@ record Peer(SignedIn signedIn, EndpointConnection connection, Answers answers, I
         connection.close();
         inbox.close();
         presence.close();
+        tracks.close();
         answers.close();
     }
 }

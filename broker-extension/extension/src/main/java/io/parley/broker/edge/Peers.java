@@ -126,6 +126,12 @@ public final class Peers implements ConnectionsHere {
     }
 
     @Override
+    public void lookAtTracks(Set<UserName> users) {
+        users.forEach(user -> byUser.getOrDefault(user, List.of())
+                .forEach(peer -> peer.tracks().friends().look()));
+    }
+
+    @Override
     public void signOut(EndpointId endpoint) {
         signOuts.put(endpoint, nanoTime.getAsLong());
         for (Peer peer : byUser.getOrDefault(endpoint.user(), List.of())) {

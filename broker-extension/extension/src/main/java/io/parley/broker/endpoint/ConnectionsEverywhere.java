@@ -13,6 +13,9 @@ public interface ConnectionsEverywhere {
     /** As {@link ConnectionsHere#signOut}, on every node. */
     void signOut(EndpointId endpoint);
 
+    /** As {@link ConnectionsHere#lookAtTracks}, on every node. */
+    void lookAtTracks(Set<UserName> users);
+
     /** As {@link ConnectionsHere#makeRoom}, on every node. */
     void arrived(Arrival arrival);
 }

@@ -13,6 +13,9 @@ public interface ConnectionsHere {
     /** Ends the endpoint's connection, and one whose sign-in has begun but is not done. */
     void signOut(EndpointId endpoint);
 
+    /** What these users may see of tracks may be more, or less: who shows them looks again. */
+    void lookAtTracks(Set<UserName> users);
+
     /**
      * Ends those the policy does not let be there beside the newer one.
      *

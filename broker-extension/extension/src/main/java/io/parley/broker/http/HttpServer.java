@@ -1,10 +1,14 @@
 package io.parley.broker.http;
 
 import io.javalin.Javalin;
+import io.parley.broker.api.Reply;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The one HTTP server of a node: what operators ask ({@link OperatorRoutes}), and the calls of users ({@link ApiHandler}). */
+/** The one HTTP server of a node: what operators ask ({@link OperatorRoutes}), the calls of users ({@link ApiHandler}), and
+ * what guest links show ({@link GuestHandler}). */
 public final class HttpServer implements AutoCloseable {
     private static final int THREADS_MIN = 2;
     private static final int THREADS_MAX = 8;
@@ -13,11 +17,19 @@ public final class HttpServer implements AutoCloseable {
 
     private final Javalin server;
 
+    /**
+     * What guests are shown.
+     *
+     * @param door what a token shows; fails with {@link io.parley.broker.api.RefusalException} for an expected no
+     * @param contentType of what it shows
+     */
+    public record Guests(Function<String, CompletionStage<Reply>> door, String contentType) {}
+
     private HttpServer(Javalin server) {
         this.server = server;
     }
 
-    public static HttpServer start(HttpSettings settings, OperatorRoutes operators, HttpApi api) {
+    public static HttpServer start(HttpSettings settings, OperatorRoutes operators, HttpApi api, Guests guests) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
         threads.setName("parley-http");
         threads.setDaemon(true);
@@ -30,7 +42,8 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.host = settings.bind();
             config.jetty.port = settings.port();
             // Before Javalin, whose handlers read and write a body on a thread that waits for it.
-            config.jetty.modifyServer(jetty -> jetty.setHandler(new Handler.Sequence(new ApiHandler(api))));
+            config.jetty.modifyServer(jetty -> jetty.setHandler(
+                    new Handler.Sequence(new ApiHandler(api), new GuestHandler(guests, api.observer()))));
             operators.addTo(config.routes);
         });
         return new HttpServer(server.start());

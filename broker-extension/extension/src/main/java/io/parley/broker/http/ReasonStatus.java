@@ -11,9 +11,9 @@ final class ReasonStatus {
         return switch (reason) {
             case MALFORMED, BAD_TOPIC, BAD_ID -> 400;
             case NOT_ALLOWED, NOT_DELIVERED, MUTED -> 403;
-            case UNKNOWN_USER, UNKNOWN_GROUP, NOT_FOUND -> 404;
+            case UNKNOWN_USER, UNKNOWN_GROUP, UNKNOWN_TRACK, NOT_FOUND -> 404;
             case CONFLICT, OUT_OF_ORDER, BEYOND_LAST -> 409;
-            case EXPIRED -> 410;
+            case EXPIRED, ENDED -> 410;
             case TOO_LARGE -> 413;
             case LIMIT_REACHED -> 429;
             case BUSY -> 503;

@@ -16,6 +16,7 @@ import io.parley.broker.conversation.UnreadAudit;
 import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.edge.EdgeObserver;
 import io.parley.broker.http.HttpObserver;
+import io.parley.broker.location.LocationObserver;
 import io.parley.broker.storage.StorageObserver;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -68,6 +69,10 @@ public final class Meters implements AutoCloseable {
 
     public UnreadAudit.Observer unread() {
         return new UnreadMeters(registry);
+    }
+
+    public LocationObserver location() {
+        return new LocationMeters(registry);
     }
 
     /** @param name with its base unit last, {@code parley_…} */

@@ -16,7 +16,15 @@ import io.parley.protocol.UserName;
  * @param done whether all is removed; false while it is being done
  */
 public record Deletion(
-        TrackName track, MessageId id, UserName by, long from, long to, long at, long points, long trips, boolean done) {
+        TrackName track,
+        MessageId id,
+        UserName by,
+        long from,
+        long to,
+        long at,
+        long points,
+        long trips,
+        boolean done) {
     public Deletion {
         if (from < 0 || to < from) {
             throw new IllegalArgumentException("deletion from " + from + " to " + to);

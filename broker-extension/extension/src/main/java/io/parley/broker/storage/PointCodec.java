@@ -150,7 +150,9 @@ public final class PointCodec {
         for (int i = 0; i + 1 < points.size(); i += 2) {
             LocationPoint from = points.get(i);
             stops.add(new Trip.Stop(
-                    new Position(from.lat(), from.lon()), from.at(), points.get(i + 1).at()));
+                    new Position(from.lat(), from.lon()),
+                    from.at(),
+                    points.get(i + 1).at()));
         }
         return stops;
     }

@@ -7,8 +7,7 @@ import io.parley.protocol.UserName;
  *
  * @param changedAt when the stage began, Unix milliseconds
  */
-public record Ride(
-        UserName driver, UserName rider, Position pickUp, Position dropOff, Stage stage, long changedAt) {
+public record Ride(UserName driver, UserName rider, Position pickUp, Position dropOff, Stage stage, long changedAt) {
     /** In this order, never back. */
     public enum Stage {
         /** On the way to the rider. */

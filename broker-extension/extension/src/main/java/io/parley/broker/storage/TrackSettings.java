@@ -8,8 +8,7 @@ package io.parley.broker.storage;
  * @param listMillis while it is only seen in lists
  * @param idleMillis while nobody looks
  */
-public record TrackSettings(
-        PointFilters filters, int historyDays, long closeMillis, long listMillis, long idleMillis) {
+public record TrackSettings(PointFilters filters, int historyDays, long closeMillis, long listMillis, long idleMillis) {
     public static final int HISTORY_DAYS_MAX = 366;
     public static final long PERIOD_MILLIS_MIN = 100;
     public static final long PERIOD_MILLIS_MAX = 86_400_000;

@@ -129,6 +129,7 @@ class ClusterSerializerTest {
                 new WatcherMessage.Forgotten(BOB),
                 new GatewayMessage.SignOut(PHONE),
                 new GatewayMessage.Arrived(new Arrival(PHONE, "phone", 1_000, SignInPolicy.ONE_PER_KIND)),
+                new GatewayMessage.TracksOf(Set.of(ALICE, BOB)),
                 new GatewayMessage.AskConnected(ALICE, gateway),
                 new GatewayMessage.Connected(Set.of()),
                 new GatewayMessage.Connected(Set.of("phone-☎")),

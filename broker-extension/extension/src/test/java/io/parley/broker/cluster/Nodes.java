@@ -16,6 +16,10 @@ import io.parley.broker.delivery.SyncDemand;
 import io.parley.broker.endpoint.Arrival;
 import io.parley.broker.endpoint.ConnectionsHere;
 import io.parley.broker.group.GroupLimits;
+import io.parley.broker.location.LocationObserver;
+import io.parley.broker.location.LocationParts;
+import io.parley.broker.location.LocationSettings;
+import io.parley.broker.location.TrackFollower;
 import io.parley.broker.presence.PresenceParts;
 import io.parley.broker.presence.PresenceSettings;
 import io.parley.broker.storage.memory.MemoryStorage;
@@ -91,6 +95,12 @@ public final class Nodes implements AutoCloseable {
                         (watched, viewer) -> CompletableFuture.completedStage(!hiding.contains(watched)),
                         new PresenceSettings(
                                 Duration.ofSeconds(7), Duration.ofMinutes(15), 200, 10_000, Duration.ofSeconds(60))),
+                new LocationParts(
+                        storage.tracks(),
+                        storage.groups(),
+                        track -> TrackFollower.NOBODY,
+                        LocationObserver.NONE,
+                        LocationSettings.DEFAULT),
                 ConversationSettings.DEFAULT,
                 ConversationObserver.NONE,
                 DeliverySettings.DEFAULT,
@@ -121,6 +131,11 @@ public final class Nodes implements AutoCloseable {
         @Override
         public Set<String> of(UserName user) {
             return clientIds;
+        }
+
+        @Override
+        public void lookAtTracks(Set<UserName> users) {
+            connectionsTold.add("look at tracks " + users);
         }
 
         @Override

@@ -47,6 +47,7 @@ class FullWindowTest {
             new Admission(EdgeSettings.DEFAULT, Optional::empty),
             new AckRouter(() -> 0),
             new Api(Calls.NONE, ApiSettings.DEFAULT, () -> 0, ApiObserver.NONE),
+            new ScriptedTracks().room(),
             wire,
             EdgeObserver.NONE,
             Clock.systemUTC(),
@@ -63,6 +64,7 @@ class FullWindowTest {
             answers,
             acks,
             new Requests(room, connection, new Inbox(connection, room.endpoints())),
+            new TrackPublishing(connection, room.location(), true, 65_536),
             new SignedIn(1, PHONE, EndpointKind.PARLEY, true, true, null, new Visit("", SignInPolicy.ANY, 0, 0, 0)));
     private int sent;
 

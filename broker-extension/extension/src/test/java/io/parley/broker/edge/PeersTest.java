@@ -32,6 +32,7 @@ class PeersTest {
             new Admission(EdgeSettings.DEFAULT, Optional::empty),
             new AckRouter(() -> 0),
             new Api(Calls.NONE, ApiSettings.DEFAULT, () -> 0, ApiObserver.NONE),
+            new ScriptedTracks().room(),
             wire,
             EdgeObserver.NONE,
             Clock.systemUTC(),
@@ -59,7 +60,16 @@ class PeersTest {
                 connection,
                 new Answers(1, room.admission(), acks, EdgeObserver.NONE),
                 new Inbox(connection, room.endpoints()),
-                new PresenceTopics(connection, new ScriptedPresences(), 2));
+                new PresenceTopics(connection, new ScriptedPresences(), 2),
+                tracks(connection));
+    }
+
+    private TrackParts tracks(EndpointConnection connection) {
+        TrackTopics topics = new TrackTopics(connection, room.location(), () -> 0);
+        return new TrackParts(
+                new TrackPublishing(connection, room.location(), true, 65_536),
+                topics,
+                new OwnTracksFriends(topics, room.location().friends()));
     }
 
     private Peer there(String clientId, String kind, long at) {

@@ -93,6 +93,7 @@ class RequestsTest {
             new Admission(EdgeSettings.DEFAULT, () -> storeFault),
             new AckRouter(() -> 0),
             api,
+            new ScriptedTracks().room(),
             wire,
             EdgeObserver.NONE,
             Clock.systemUTC(),

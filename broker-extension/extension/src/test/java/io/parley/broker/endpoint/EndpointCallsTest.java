@@ -55,6 +55,11 @@ class EndpointCallsTest {
         }
 
         @Override
+        public void lookAtTracks(Set<UserName> users) {
+            throw new AssertionError("no call shares");
+        }
+
+        @Override
         public void arrived(Arrival arrival) {
             throw new AssertionError("no call signs in");
         }

@@ -96,7 +96,8 @@ class ApiHandlerTest {
         return HttpServer.start(
                 new HttpSettings("127.0.0.1", 0),
                 new OperatorRoutes(() -> "", List.of(), List.of()),
-                new HttpApi(api, gate, () -> storeFault, () -> MADE, bodyPatience, statuses::add));
+                new HttpApi(api, gate, () -> storeFault, () -> MADE, bodyPatience, statuses::add),
+                GuestHandlerTest.nobody());
     }
 
     private String token(UserName user) {

@@ -60,7 +60,8 @@ class OperatorRoutesTest {
             try (HttpServer server = HttpServer.start(
                     new HttpSettings("127.0.0.1", 0),
                     new OperatorRoutes(meters::scrape, List.of(), checks),
-                    noCalls())) {
+                    noCalls(),
+                    GuestHandlerTest.nobody())) {
                 assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
                 HttpResponse<String> notReady = get(server, "/health/ready");
                 assertThat(notReady.statusCode()).isEqualTo(503);

@@ -62,7 +62,8 @@ public abstract class TrackStoreConformanceTest {
     }
 
     private Track full(long version) {
-        GuestLink open = new GuestLink(new TokenHash("a".repeat(56) + hex(version)), AT, AT, AT + 9, Precision.EXACT, false);
+        GuestLink open =
+                new GuestLink(new TokenHash("a".repeat(56) + hex(version)), AT, AT, AT + 9, Precision.EXACT, false);
         GuestLink shut = new GuestLink(new TokenHash("b".repeat(56) + hex(version)), AT, 0, 9, Precision.CITY, true);
         return track(
                 name,
@@ -113,11 +114,15 @@ public abstract class TrackStoreConformanceTest {
         Track track = full(1);
         await(store().save(track));
         for (UserName user : List.of(alice, bob)) {
-            assertThat(await(store().ofUser(user, 10, Optional.empty())).items()).containsExactly(name);
+            assertThat(await(store().ofUser(user, 10, Optional.empty())).items())
+                    .containsExactly(name);
         }
-        assertThat(await(store().ofGroup(new GroupName(name.value()), 10, Optional.empty())).items())
+        assertThat(await(store().ofGroup(new GroupName(name.value()), 10, Optional.empty()))
+                        .items())
                 .containsExactly(name);
-        assertThat(await(store().ofUser(Stores.freshChat().first(), 10, Optional.empty())).items()).isEmpty();
+        assertThat(await(store().ofUser(Stores.freshChat().first(), 10, Optional.empty()))
+                        .items())
+                .isEmpty();
         for (GuestLink guest : track.guests()) {
             assertThat(await(store().ofGuest(guest.hash()))).contains(name);
         }

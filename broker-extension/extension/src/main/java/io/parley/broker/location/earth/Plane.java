@@ -32,8 +32,8 @@ public final class Plane {
             z += Math.sin(phi);
         }
         double level = Math.hypot(x, y);
-        return new Plane(new Position(
-                Math.toDegrees(Math.atan2(z, level)), level == 0 ? 0 : Math.toDegrees(Math.atan2(y, x))));
+        return new Plane(
+                new Position(Math.toDegrees(Math.atan2(z, level)), level == 0 ? 0 : Math.toDegrees(Math.atan2(y, x))));
     }
 
     public Position centre() {

@@ -41,6 +41,7 @@ final class FenceWatch {
         private long crossedAt = -1;
         /** When it came, as the clock says. */
         private long heardAt;
+
         private boolean dwelt;
 
         Watched(Fence fence, FenceState state) {
@@ -113,8 +114,10 @@ final class FenceWatch {
     private Optional<Position> centre(TrackName of) {
         LocationPoint centre = centres.get(of);
         LocationPoint here = last;
-        boolean known = centre != null && here != null && Math.abs(centre.at() - here.at()) <= CENTRE_MILLIS_MAX;
-        return known ? Optional.of(new Position(centre.lat(), centre.lon())) : Optional.empty();
+        if (centre == null || here == null || Math.abs(centre.at() - here.at()) > CENTRE_MILLIS_MAX) {
+            return Optional.empty();
+        }
+        return Optional.of(new Position(centre.lat(), centre.lon()));
     }
 
     /** The tracks its moving fences are around. */
@@ -135,7 +138,8 @@ final class FenceWatch {
         List<FenceState> crossings = new ArrayList<>();
         if (here != null && (before == null || before.at() < at.at())) {
             for (Watched it : List.copyOf(moving)) {
-                if (it.fence.shape() instanceof FenceShape.Around around && around.track().equals(of)) {
+                if (it.fence.shape() instanceof FenceShape.Around around
+                        && around.track().equals(of)) {
                     look(it, here, Math.max(here.at(), at.at()), now, crossings);
                 }
             }
@@ -167,9 +171,7 @@ final class FenceWatch {
         double acc = Double.isNaN(point.acc()) ? 0 : point.acc();
         double margin = Math.max(it.fence.marginMetres(), acc);
         double outside = area.metresOutside(new Position(point.lat(), point.lon()));
-        boolean beyond = it.state.inside()
-                ? outside > margin
-                : outside <= -Math.min(margin, area.depthMetres() / 2);
+        boolean beyond = it.state.inside() ? outside > margin : outside <= -Math.min(margin, area.depthMetres() / 2);
         if (!beyond) {
             it.crossedAt = -1;
         } else if (it.crossedAt < 0) {

@@ -47,7 +47,6 @@ final class Shapes {
     private static Optional<String> faultOfReach(String what, List<Position> places) {
         return Plane.around(places).reaches(places)
                 ? Optional.empty()
-                : Optional.of(
-                        what + " must lie within " + (int) (Plane.REACH_METRES / 1000) + " km of its middle");
+                : Optional.of(what + " must lie within " + (int) (Plane.REACH_METRES / 1000) + " km of its middle");
     }
 }

@@ -31,9 +31,11 @@ final class Recorder {
 
     /** Where it came to rest, or was when it last moved by much. */
     private @Nullable LocationPoint anchor;
+
     private @Nullable LocationPoint last;
     /** When the trip under way began; below 0 if none is. */
     private long tripFrom = -1;
+
     private int tripPoints;
 
     /**

@@ -113,7 +113,9 @@ public final class FreeDrivers {
         PriorityQueue<Found> farthestFirst =
                 new PriorityQueue<>(Comparator.comparingDouble(Found::metres).reversed());
         for (Patch patch : patches) {
-            double bound = farthestFirst.size() < count ? metresMax : farthestFirst.element().metres();
+            double bound = farthestFirst.size() < count
+                    ? metresMax
+                    : farthestFirst.element().metres();
             if (atLeast.getOrDefault(patch, 0.0) > bound) {
                 break;
             }
@@ -128,7 +130,8 @@ public final class FreeDrivers {
             Patch patch, Position place, int count, double metresMax, long now, PriorityQueue<Found> farthestFirst) {
         for (Free free : patch.drivers.values()) {
             double metres = Earth.metres(place, free.place());
-            boolean wanted = farthestFirst.size() < count || metres < farthestFirst.element().metres();
+            boolean wanted = farthestFirst.size() < count
+                    || metres < farthestFirst.element().metres();
             if (wanted && metres <= metresMax && free.until() > now) {
                 farthestFirst.add(new Found(free.driver(), free.place(), free.at(), metres));
                 if (farthestFirst.size() > count) {

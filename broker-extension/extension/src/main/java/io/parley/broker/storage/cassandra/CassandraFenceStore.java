@@ -75,8 +75,8 @@ final class CassandraFenceStore implements FenceStore {
         unwatch = preparing.plain("DELETE FROM %s.track_fence WHERE track = ? AND owner = ? AND name = ?");
         saveState = preparing.plain("INSERT INTO %s.fence_state (track, owner, name, made, crossings, last, at, inside,"
                 + " told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-        states = preparing.plain("SELECT owner, name, made, crossings, last, at, inside, told FROM %s.fence_state"
-                + " WHERE track = ?");
+        states = preparing.plain(
+                "SELECT owner, name, made, crossings, last, at, inside, told FROM %s.fence_state" + " WHERE track = ?");
         deleteState = preparing.plain(
                 "DELETE FROM %s.fence_state USING TIMESTAMP ? WHERE track = ? AND owner = ? AND name = ?");
     }
@@ -90,15 +90,14 @@ final class CassandraFenceStore implements FenceStore {
                         : CompletableFuture.completedStage(Creation.CONFLICT);
             }
             return hasRoom(fence)
-                    .thenCompose(room -> room
-                            ? insert(fence)
-                            : CompletableFuture.completedStage(Creation.LIMIT_REACHED));
+                    .thenCompose(
+                            room -> room ? insert(fence) : CompletableFuture.completedStage(Creation.LIMIT_REACHED));
         });
     }
 
     private CompletionStage<Boolean> hasRoom(Fence fence) {
-        CompletionStage<Boolean> room = count(countOfUser.bind(fence.id().owner().value()))
-                .thenApply(count -> count < PER_USER_MAX);
+        CompletionStage<Boolean> room =
+                count(countOfUser.bind(fence.id().owner().value())).thenApply(count -> count < PER_USER_MAX);
         for (TrackName track : fence.tracks()) {
             room = room.thenCombine(
                     count(countOfTrack.bind(track.value())), (before, count) -> before && count < PER_TRACK_MAX);
@@ -114,9 +113,8 @@ final class CassandraFenceStore implements FenceStore {
     private CompletionStage<Creation> insert(Fence fence) {
         return transactions
                 .apply("creating fence " + fence.id(), create.bind(values(fence).toArray()))
-                .thenCompose(applied -> applied
-                        ? writer.write(watches(fence)).thenApply(done -> Creation.CREATED)
-                        : create(fence));
+                .thenCompose(applied ->
+                        applied ? writer.write(watches(fence)).thenApply(done -> Creation.CREATED) : create(fence));
     }
 
     private List<Write> watches(Fence fence) {
@@ -169,23 +167,24 @@ final class CassandraFenceStore implements FenceStore {
             unwatched = unwatched.thenCompose(done -> deleteState(fence, track));
         }
         return unwatched
-                .thenCompose(done -> transactions.apply(
-                        "deleting fence " + fence.id(), delete.bind(owner, name, fence.createdAt())))
+                .thenCompose(done ->
+                        transactions.apply("deleting fence " + fence.id(), delete.bind(owner, name, fence.createdAt())))
                 .thenApply(applied -> null);
     }
 
     /** At the time stamp of what is there: a later fence of the same name is not to lose what is known of it. */
     private CompletionStage<Void> deleteState(Fence fence, TrackName track) {
-        return states(track).thenCompose(found -> writer.write(found.stream()
-                .filter(state -> state.fence().equals(fence.id()) && state.fenceMade() == fence.createdAt())
-                .map(state -> new Write(
-                        deleteState.bind(
-                                state.rank(),
-                                track.value(),
-                                fence.id().owner().value(),
-                                fence.id().name()),
-                        STATEMENT_BYTES))
-                .toList()));
+        return states(track)
+                .thenCompose(found -> writer.write(found.stream()
+                        .filter(state -> state.fence().equals(fence.id()) && state.fenceMade() == fence.createdAt())
+                        .map(state -> new Write(
+                                deleteState.bind(
+                                        state.rank(),
+                                        track.value(),
+                                        fence.id().owner().value(),
+                                        fence.id().name()),
+                                STATEMENT_BYTES))
+                        .toList()));
     }
 
     @Override
@@ -241,7 +240,10 @@ final class CassandraFenceStore implements FenceStore {
                         FenceShape.Corridor::metres,
                         FenceShape.Around::metres),
                 shape.match(
-                        circle -> "", polygon -> "", corridor -> "", around -> around.track().value()),
+                        circle -> "",
+                        polygon -> "",
+                        corridor -> "",
+                        around -> around.track().value()),
                 fence.tracks().stream().map(TrackName::value).toList(),
                 fence.on().stream().map(Enum::name).collect(Collectors.toSet()),
                 fence.dwellMillis(),
@@ -263,14 +265,13 @@ final class CassandraFenceStore implements FenceStore {
         List<Position> places = PointCodec.decodePlaces(Objects.requireNonNull(row.getByteBuffer(4)));
         double metres = row.getDouble(5);
         String around = text(row, 6);
-        FenceShape shape =
-                switch (text(row, 3)) {
-                    case "circle" -> new FenceShape.Circle(places.get(0), metres);
-                    case "polygon" -> new FenceShape.Polygon(places);
-                    case "corridor" -> new FenceShape.Corridor(places, metres);
-                    case "around" -> new FenceShape.Around(new TrackName(around), metres);
-                    default -> throw new IllegalStateException("fence of shape " + text(row, 3));
-                };
+        FenceShape shape = switch (text(row, 3)) {
+            case "circle" -> new FenceShape.Circle(places.get(0), metres);
+            case "polygon" -> new FenceShape.Polygon(places);
+            case "corridor" -> new FenceShape.Corridor(places, metres);
+            case "around" -> new FenceShape.Around(new TrackName(around), metres);
+            default -> throw new IllegalStateException("fence of shape " + text(row, 3));
+        };
         List<String> tracks = Objects.requireNonNull(row.getList(7, String.class));
         Set<String> on = Objects.requireNonNull(row.getSet(8, String.class));
         return new Fence(

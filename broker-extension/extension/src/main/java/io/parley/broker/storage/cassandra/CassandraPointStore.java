@@ -122,16 +122,15 @@ final class CassandraPointStore implements PointStore {
         List<LocationPoint> found = new ArrayList<>();
         return Failures.bare(
                 "reading points of " + track,
-                deleted(track).thenCompose(deletions -> removal.days(track, from, to)
-                        .thenCompose(all -> readDays(new Query(track, from, to, max, deletions), all, 0, found))
-                        .thenApply(done -> found)));
+                deleted(track)
+                        .thenCompose(deletions -> removal.days(track, from, to)
+                                .thenCompose(all -> readDays(new Query(track, from, to, max, deletions), all, 0, found))
+                                .thenApply(done -> found)));
     }
 
     private record Query(TrackName track, long from, long to, int max, List<Deletion> deletions) {
         boolean wants(LocationPoint point) {
-            return from <= point.at()
-                    && point.at() <= to
-                    && deletions.stream().noneMatch(it -> it.covers(point.at()));
+            return from <= point.at() && point.at() <= to && deletions.stream().noneMatch(it -> it.covers(point.at()));
         }
     }
 
@@ -190,8 +189,7 @@ final class CassandraPointStore implements PointStore {
     @Override
     public CompletionStage<List<Trip>> trips(TrackName track, long from, long to, int max) {
         return Failures.bare(
-                "reading trips of " + track,
-                readTrips(track, statements.trips.bind(track.value(), from, to, max)));
+                "reading trips of " + track, readTrips(track, statements.trips.bind(track.value(), from, to, max)));
     }
 
     @Override
@@ -204,14 +202,15 @@ final class CassandraPointStore implements PointStore {
 
     private CompletionStage<List<Trip>> readTrips(TrackName track, BoundStatement question) {
         List<Trip> found = new ArrayList<>();
-        return deleted(track).thenCompose(deletions -> reads.execute(question)
-                .thenCompose(rows -> CassandraEndpointStore.each(rows, row -> {
-                    Trip trip = trip(track, row);
-                    if (deletions.stream().noneMatch(it -> PointRemoval.overlap(it, trip))) {
-                        found.add(trip);
-                    }
-                }))
-                .thenApply(done -> found));
+        return deleted(track)
+                .thenCompose(deletions -> reads.execute(question)
+                        .thenCompose(rows -> CassandraEndpointStore.each(rows, row -> {
+                            Trip trip = trip(track, row);
+                            if (deletions.stream().noneMatch(it -> PointRemoval.overlap(it, trip))) {
+                                found.add(trip);
+                            }
+                        }))
+                        .thenApply(done -> found));
     }
 
     private static Trip trip(TrackName track, Row row) {

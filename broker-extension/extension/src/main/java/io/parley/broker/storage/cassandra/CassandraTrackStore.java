@@ -87,7 +87,8 @@ final class CassandraTrackStore implements TrackStore {
         saveRoute = preparing.plain("INSERT INTO %s.track_route (track, line, millis, corridor, set_at)"
                 + " VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?");
         route = preparing.plain("SELECT line, millis, corridor, set_at FROM %s.track_route WHERE track = ?");
-        saveCell = preparing.plain("INSERT INTO %s.fleet_driver (fleet, driver, cell) VALUES (?, ?, ?) USING TIMESTAMP ?");
+        saveCell =
+                preparing.plain("INSERT INTO %s.fleet_driver (fleet, driver, cell) VALUES (?, ?, ?) USING TIMESTAMP ?");
         cell = preparing.plain("SELECT cell FROM %s.fleet_driver WHERE fleet = ? AND driver = ?");
     }
 
@@ -105,7 +106,8 @@ final class CassandraTrackStore implements TrackStore {
                 .thenCompose(listed -> transactions.apply("saving track " + track.name(), statement(track)))
                 .thenCompose(applied -> applied
                         ? CompletableFuture.completedStage(true)
-                        : find(track.name()).thenApply(found -> found.filter(track::equals).isPresent()));
+                        : find(track.name())
+                                .thenApply(found -> found.filter(track::equals).isPresent()));
     }
 
     private BoundStatement statement(Track track) {
@@ -175,11 +177,7 @@ final class CassandraTrackStore implements TrackStore {
     @Override
     public CompletionStage<Void> saveLast(TrackName name, LastPoint last) {
         BoundStatement statement = saveLast.bind(
-                name.value(),
-                last.publisher().value(),
-                last.body().asBuffer(),
-                last.at(),
-                micros(last.at()));
+                name.value(), last.publisher().value(), last.body().asBuffer(), last.at(), micros(last.at()));
         return writer.write(
                 List.of(new Write(statement, STATEMENT_BYTES + last.body().size())));
     }
@@ -188,11 +186,12 @@ final class CassandraTrackStore implements TrackStore {
     public CompletionStage<Optional<LastPoint>> last(TrackName name) {
         return Failures.bare(
                 "reading where " + name + " was last",
-                reads.execute(last.bind(name.value())).thenApply(rows -> Optional.ofNullable(rows.one())
-                        .map(row -> new LastPoint(
-                                new UserName(text(row, 0)),
-                                Content.copyOf(Objects.requireNonNull(row.getByteBuffer(1))),
-                                row.getLong(2)))));
+                reads.execute(last.bind(name.value()))
+                        .thenApply(rows -> Optional.ofNullable(rows.one())
+                                .map(row -> new LastPoint(
+                                        new UserName(text(row, 0)),
+                                        Content.copyOf(Objects.requireNonNull(row.getByteBuffer(1))),
+                                        row.getLong(2)))));
     }
 
     @Override
@@ -212,12 +211,13 @@ final class CassandraTrackStore implements TrackStore {
     public CompletionStage<Optional<Route>> route(TrackName name) {
         return Failures.bare(
                 "reading the route of " + name,
-                reads.execute(route.bind(name.value())).thenApply(rows -> Optional.ofNullable(rows.one())
-                        .map(row -> new Route(
-                                PointCodec.decodePlaces(Objects.requireNonNull(row.getByteBuffer(0))),
-                                row.getLong(1),
-                                row.getDouble(2),
-                                row.getLong(3)))));
+                reads.execute(route.bind(name.value()))
+                        .thenApply(rows -> Optional.ofNullable(rows.one())
+                                .map(row -> new Route(
+                                        PointCodec.decodePlaces(Objects.requireNonNull(row.getByteBuffer(0))),
+                                        row.getLong(1),
+                                        row.getDouble(2),
+                                        row.getLong(3)))));
     }
 
     @Override

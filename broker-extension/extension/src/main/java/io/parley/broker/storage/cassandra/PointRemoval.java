@@ -78,17 +78,15 @@ final class PointRemoval {
                         .batches
                         .bind(track, day, deletion.from() - CassandraPointStore.BATCH_MILLIS_MAX, deletion.to())
                         .setPageSize(PAGE))
-                .thenCompose(rows ->
-                        CassandraEndpointStore.each(rows, row -> look(deletion, others, row, covered, anew)))
-                .thenCompose(done ->
-                        anew.isEmpty() ? CompletableFuture.<Void>completedStage(null) : writer.write(anew))
+                .thenCompose(
+                        rows -> CassandraEndpointStore.each(rows, row -> look(deletion, others, row, covered, anew)))
+                .thenCompose(done -> anew.isEmpty() ? CompletableFuture.<Void>completedStage(null) : writer.write(anew))
                 .thenCompose(done -> writer.write(List.of(new Write(
                         statements.deleteBatches.bind(track, day, deletion.from(), deletion.to()), STATEMENT_BYTES))))
                 .thenApply(done -> (long) covered.size());
     }
 
-    private void look(
-            Deletion deletion, List<Deletion> others, Row row, Set<Long> covered, List<Write> anew) {
+    private void look(Deletion deletion, List<Deletion> others, Row row, Set<Long> covered, List<Write> anew) {
         if (!overlap(deletion, row.getLong(0), row.getLong(1))) {
             return;
         }
@@ -120,8 +118,7 @@ final class PointRemoval {
                         gone.add(new Write(statements.deleteTrip.bind(track, row.getLong(0)), STATEMENT_BYTES));
                     }
                 }))
-                .thenCompose(done ->
-                        gone.isEmpty() ? CompletableFuture.<Void>completedStage(null) : writer.write(gone))
+                .thenCompose(done -> gone.isEmpty() ? CompletableFuture.<Void>completedStage(null) : writer.write(gone))
                 .thenApply(done -> (long) gone.size());
     }
 }

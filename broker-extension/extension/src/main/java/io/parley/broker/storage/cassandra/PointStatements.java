@@ -36,8 +36,8 @@ final class PointStatements {
                 + " VALUES (?, ?, ?, ?, ?) USING TTL ?");
         batches = preparing.plain("SELECT first_at, last_at, body, TTL(body) FROM %s.track_point"
                 + " WHERE track = ? AND day = ? AND first_at >= ? AND first_at <= ?");
-        deleteBatches = preparing.plain("DELETE FROM %s.track_point"
-                + " WHERE track = ? AND day = ? AND first_at >= ? AND first_at <= ?");
+        deleteBatches = preparing.plain(
+                "DELETE FROM %s.track_point" + " WHERE track = ? AND day = ? AND first_at >= ? AND first_at <= ?");
         addDay = preparing.plain("INSERT INTO %s.track_day (track, day) VALUES (?, ?) USING TTL ?");
         days = preparing.plain("SELECT day FROM %s.track_day WHERE track = ? AND day >= ? AND day <= ?");
         saveTrip = preparing.plain("INSERT INTO %s.trip (track, start_at, end_at, metres, points, error_metres, stops,"

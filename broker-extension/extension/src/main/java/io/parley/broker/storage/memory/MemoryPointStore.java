@@ -52,7 +52,8 @@ final class MemoryPointStore implements PointStore {
     public CompletionStage<Void> saveTrip(Trip trip, Duration retention) {
         return calls.run(() -> {
             if (of(trip.track()).values().stream().noneMatch(deletion -> overlap(trip, deletion))) {
-                trips.computeIfAbsent(trip.track(), fresh -> new TreeMap<>()).put(trip.startAt(), PointCodec.rounded(trip));
+                trips.computeIfAbsent(trip.track(), fresh -> new TreeMap<>())
+                        .put(trip.startAt(), PointCodec.rounded(trip));
             }
         });
     }

@@ -56,7 +56,8 @@ final class MemoryTrackStore implements TrackStore {
             listOf(track.ride().rider(), track.name());
         }
         if (track.group() != null) {
-            ofGroups.computeIfAbsent(track.group(), fresh -> new TreeMap<>()).put(track.name().value(), track.name());
+            ofGroups.computeIfAbsent(track.group(), fresh -> new TreeMap<>())
+                    .put(track.name().value(), track.name());
         }
         for (GuestLink guest : track.guests()) {
             guests.put(guest.hash(), track.name());

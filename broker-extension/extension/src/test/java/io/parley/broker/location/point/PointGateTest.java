@@ -52,7 +52,9 @@ class PointGateTest {
     void should_drop_what_was_measured_in_the_future_or_long_ago() {
         assertThat(gate.take(north(0, NOW + 60_001), NOW)).contains(Dropped.FUTURE);
         assertThat(gate.take(north(0, NOW - 86_400_001), NOW)).contains(Dropped.STALE);
-        assertThat(gate.take(north(0, NOW - 3_600_000), NOW)).as("kept while there was no network").isEmpty();
+        assertThat(gate.take(north(0, NOW - 3_600_000), NOW))
+                .as("kept while there was no network")
+                .isEmpty();
         assertThat(gate.take(north(0, NOW + 60_000), NOW)).isEmpty();
     }
 
@@ -81,7 +83,9 @@ class PointGateTest {
         LocationPoint aside = LocationPoint.of(47 + 390 / DEGREE_METRES, 9.5, NOW + 1_000, 400);
         assertThat(careful.take(aside, NOW)).contains(Dropped.DISTANCE);
         LocationPoint still = LocationPoint.of(47, 9.5, NOW + 60_000, 400);
-        assertThat(careful.take(still, NOW)).as("a minute later it is news that it is still there").isEmpty();
+        assertThat(careful.take(still, NOW))
+                .as("a minute later it is news that it is still there")
+                .isEmpty();
         LocationPoint moved = LocationPoint.of(47 + 500 / DEGREE_METRES, 9.5, NOW + 61_000, 5);
         assertThat(careful.take(moved, NOW)).isEmpty();
     }
@@ -97,8 +101,10 @@ class PointGateTest {
     void should_cross_the_antimeridian_without_a_jump() {
         assertThat(gate.take(LocationPoint.of(0, 179.9999, NOW), NOW)).isEmpty();
         assertThat(gate.take(LocationPoint.of(0, -179.9999, NOW + 1_000), NOW)).isEmpty();
-        assertThat(gate.take(LocationPoint.of(89.9999, 0, NOW + 1_000_000_000L), NOW + 1_000_000_000L)).isEmpty();
-        assertThat(gate.take(LocationPoint.of(89.9999, 180, NOW + 1_000_001_000L), NOW + 1_000_001_000L)).isEmpty();
+        assertThat(gate.take(LocationPoint.of(89.9999, 0, NOW + 1_000_000_000L), NOW + 1_000_000_000L))
+                .isEmpty();
+        assertThat(gate.take(LocationPoint.of(89.9999, 180, NOW + 1_000_001_000L), NOW + 1_000_001_000L))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -115,21 +121,21 @@ class PointGateTest {
                 all.stillMillis(),
                 all.periodMillis());
         LocationPoint first = north(0, NOW);
-        LocationPoint second =
-                switch (filter) {
-                    case DUPLICATE -> north(0, NOW);
-                    case FUTURE -> north(10, NOW + 3_600_000);
-                    case STALE -> north(0, NOW);
-                    case JUMP -> north(50_000, NOW + 1_000);
-                    case DISTANCE -> north(1, NOW + 1_000);
-                    case PERIOD -> north(10, NOW + 50);
-                };
+        LocationPoint second = switch (filter) {
+            case DUPLICATE -> north(0, NOW);
+            case FUTURE -> north(10, NOW + 3_600_000);
+            case STALE -> north(0, NOW);
+            case JUMP -> north(50_000, NOW + 1_000);
+            case DISTANCE -> north(1, NOW + 1_000);
+            case PERIOD -> north(10, NOW + 50);
+        };
         long now = filter == Filter.STALE ? NOW + 7 * 86_400_000L : NOW;
         assertThat(taken(without, filter, first, second, now)).isTrue();
         assertThat(taken(only(filter), filter, first, second, now)).isFalse();
     }
 
-    private static boolean taken(PointFilters filters, Filter filter, LocationPoint first, LocationPoint second, long now) {
+    private static boolean taken(
+            PointFilters filters, Filter filter, LocationPoint first, LocationPoint second, long now) {
         // what is too soon after another has the same time as well
         PointFilters used = filter == Filter.DUPLICATE && !filters.has(filter) ? only(Filter.JUMP) : filters;
         PointGate gate = new PointGate(used, filter == Filter.STALE ? null : first);
