@@ -32,7 +32,8 @@ final class Coarse {
         double lat = Math.min(90, -90 + (row + 0.5) * height);
         long cells = Math.max(1, (long) Math.floor(360 * Math.cos(Math.toRadians(lat)) / height));
         double width = 360.0 / cells;
-        long cell = Math.floorMod((long) Math.floor((point.lon() + 180) / width), cells);
+        double east = point.lon() == 180 ? 0 : point.lon() + 180;
+        long cell = Math.min(cells - 1, (long) Math.floor(east / width));
         double lon = -180 + (cell + 0.5) * width;
         double radius = Math.ceil(height * DEGREE_METRES * Math.sqrt(0.5));
         double acc = Double.isNaN(point.acc()) ? radius : Math.max(radius, point.acc());

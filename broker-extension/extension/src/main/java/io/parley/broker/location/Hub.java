@@ -51,8 +51,8 @@ public final class Hub {
 
         private long heldRights;
         private long askedAt;
-        /** Whether a viewer of a list waits for its turn. */
-        private boolean due;
+        /** When it is the turn of a viewer of a list. */
+        private long dueAt = Long.MAX_VALUE;
     }
 
     private final LocationSettings settings;
@@ -143,7 +143,7 @@ public final class Hub {
     }
 
     private void show(TrackName track, Watched it, long now) {
-        it.due = false;
+        it.dueAt = Long.MAX_VALUE;
         TrackPoint newest = it.newest;
         if (newest == null) {
             return;
@@ -151,11 +151,11 @@ public final class Hub {
         for (Map.Entry<Viewer, View> entry : it.views.entrySet()) {
             View view = entry.getValue();
             Grant grant = it.grants.get(entry.getKey().user());
-            if (grant == null || now >= grant.until() || view.shown == newest) {
+            if (grant == null || now >= grant.until() || newest.equals(view.shown)) {
                 continue;
             }
             if (view.need == Need.LIST && view.shown != null && now - view.shownAt < it.listMillis) {
-                it.due = true;
+                it.dueAt = Math.min(it.dueAt, view.shownAt + it.listMillis);
                 continue;
             }
             view.shown = newest;
@@ -194,11 +194,9 @@ public final class Hub {
     public void tick(long now) {
         long heartbeat = settings.heartbeat().toMillis();
         watched.forEach((track, it) -> {
-            if (now - it.askedAt >= heartbeat) {
+            // what waits for its turn is shown when the owner has said again who may see it: it may be long ago
+            if (now - it.askedAt >= heartbeat || now >= it.dueAt) {
                 ask(track, it, now);
-            }
-            if (it.due) {
-                show(track, it, now);
             }
         });
     }

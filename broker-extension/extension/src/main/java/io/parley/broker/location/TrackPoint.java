@@ -44,6 +44,16 @@ public final class TrackPoint {
         return precision == Precision.EXACT ? point : Coarse.of(point, precision);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrackPoint that && publisher.equals(that.publisher) && body.equals(that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return body.hashCode();
+    }
+
     Content as(Precision precision) {
         if (precision == Precision.EXACT) {
             return body;

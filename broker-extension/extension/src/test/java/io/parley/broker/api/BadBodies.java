@@ -111,7 +111,7 @@ public final class BadBodies {
             return Long.toString(number.min() + n);
         } else if (kind instanceof Kind.Bool) {
             return "true";
-        } else if (kind instanceof Kind.User || kind instanceof Kind.Group) {
+        } else if (kind instanceof Kind.User || kind instanceof Kind.Group || kind instanceof Kind.Track) {
             return quoted("name" + n);
         } else if (kind instanceof Kind.Conversation) {
             return quoted("chat/name" + n);
@@ -120,7 +120,7 @@ public final class BadBodies {
         } else if (kind instanceof Kind.Id) {
             return quoted(new MessageId(1, n).toString());
         } else if (kind instanceof Kind.OneOf oneOf) {
-            return quoted(oneOf.codes().get(n));
+            return quoted(oneOf.codes().get(n % oneOf.codes().size()));
         } else if (kind instanceof Kind.Bytes bytes) {
             return base64(Math.max(1, bytes.sizeMin()));
         } else if (kind instanceof Kind.Many many) {

@@ -8,6 +8,11 @@ import io.parley.broker.conversation.Head;
 import io.parley.broker.conversation.Readers;
 import io.parley.broker.conversation.Submission;
 import io.parley.broker.endpoint.Arrival;
+import io.parley.broker.location.Grant;
+import io.parley.broker.location.Granted;
+import io.parley.broker.location.Need;
+import io.parley.broker.location.TrackPoint;
+import io.parley.broker.location.TrackStatus;
 import io.parley.broker.storage.Block;
 import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.SignInPolicy;
@@ -18,10 +23,13 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.Precision;
 import io.parley.protocol.Reason;
 import io.parley.protocol.Refusal;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.LocationPoint;
 import java.io.NotSerializableException;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +58,21 @@ class ClusterSerializerTest {
     private static final EndpointId PHONE = new EndpointId(ALICE, "phone-☎");
     private static final MessageId ID = new MessageId(0x0198_0000_0000_7000L, 0x8000_0000_0000_0001L);
 
+    private static final TrackName WALK = new TrackName("walk");
+    private static final TrackPoint POINT = point();
+
+    private static TrackPoint point() {
+        LocationPoint point = LocationPoint.of(47.14, 9.52, 1_700_000_000_000L, 5);
+        return new TrackPoint(ALICE, point, Content.wrap(point.toJson()));
+    }
+
     private ActorSystem<Void> system;
     private ClusterSerializer serializer;
     private ActorRef<EndpointMessage> session;
     private ActorRef<GatewayMessage> gateway;
     private ActorRef<WatcherMessage> watcher;
+    private ActorRef<HubMessage> hub;
+    private ActorRef<TrackMessage> track;
 
     @BeforeAll
     void start() {
@@ -66,6 +84,8 @@ class ClusterSerializerTest {
         serializer = new ClusterSerializer((ExtendedActorSystem) Adapter.toClassic(system));
         session = system.systemActorOf(Behaviors.empty(), "session", Props.empty());
         watcher = system.systemActorOf(Behaviors.empty(), "watcher", Props.empty());
+        hub = system.systemActorOf(Behaviors.empty(), "hub", Props.empty());
+        track = system.systemActorOf(Behaviors.empty(), "track", Props.empty());
         gateway = system.systemActorOf(Behaviors.empty(), "gateway", Props.empty());
     }
 
@@ -129,6 +149,30 @@ class ClusterSerializerTest {
                 new WatcherMessage.Forgotten(BOB),
                 new GatewayMessage.SignOut(PHONE),
                 new GatewayMessage.Arrived(new Arrival(PHONE, "phone", 1_000, SignInPolicy.ONE_PER_KIND)),
+                new TrackMessage.Join(WALK, hub, 7, ALICE),
+                new TrackMessage.Leave(WALK, hub, 7),
+                new TrackMessage.Point(WALK, hub, 7, ALICE, POINT.point(), POINT.body()),
+                new TrackMessage.Watch(WALK, hub, Map.of(ALICE, Need.CLOSE, BOB, Need.LIST)),
+                new TrackMessage.Watch(WALK, hub, Map.of()),
+                new TrackMessage.Refresh(WALK, hub),
+                new TrackMessage.Forget(WALK, 77, hub),
+                new TrackMessage.AskStatus(WALK, hub),
+                new HubMessage.Joined(WALK, 7, 1_000, track),
+                new HubMessage.Refused(WALK, 7, new Refusal(Reason.ENDED, "the track walk has ended")),
+                new HubMessage.Period(WALK, 7, 15_000),
+                new HubMessage.Granted(new Granted(
+                        WALK,
+                        9,
+                        15_000,
+                        Map.of(BOB, new Grant(Precision.CITY, Long.MAX_VALUE), ALICE, new Grant(Precision.EXACT, 5)),
+                        POINT)),
+                new HubMessage.Granted(new Granted(WALK, 9, 15_000, Map.of(), null)),
+                new HubMessage.Point(WALK, 9, POINT),
+                new HubMessage.Ended(WALK),
+                new HubMessage.Moved(WALK),
+                new HubMessage.Done(WALK),
+                new HubMessage.Status(new TrackStatus(1_000, 1, 2, 3, 40, Map.of("jump", 2L), POINT)),
+                new HubMessage.Status(new TrackStatus(300_000, 0, 0, 0, 0, Map.of(), null)),
                 new GatewayMessage.TracksOf(Set.of(ALICE, BOB)),
                 new GatewayMessage.AskConnected(ALICE, gateway),
                 new GatewayMessage.Connected(Set.of()),
