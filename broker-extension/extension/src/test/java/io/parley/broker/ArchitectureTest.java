@@ -51,6 +51,7 @@ class ArchitectureTest {
                     "io.parley.broker.delivery..",
                     "io.parley.broker.history..",
                     "io.parley.broker.list..",
+                    "io.parley.broker.location..",
                     "io.parley.broker.schedule..")
             .should()
             .dependOnClassesThat()

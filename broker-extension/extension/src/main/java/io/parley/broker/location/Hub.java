@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,7 @@ public final class Hub {
         for (Map.Entry<Viewer, View> entry : it.views.entrySet()) {
             View view = entry.getValue();
             Grant grant = it.grants.get(entry.getKey().user());
-            if (grant == null || now >= grant.until() || newest.equals(view.shown)) {
+            if (grant == null || now >= grant.until() || Objects.equals(view.shown, newest)) {
                 continue;
             }
             if (view.need == Need.LIST && view.shown != null && now - view.shownAt < it.listMillis) {

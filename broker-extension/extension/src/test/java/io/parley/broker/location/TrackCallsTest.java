@@ -72,8 +72,8 @@ class TrackCallsTest {
                 news.add("unshared with " + users);
             }
         };
-        List<Call> all = new ArrayList<>(
-                new TrackCalls(storage.tracks(), changes, rights, owners, listener, clock).calls());
+        List<Call> all =
+                new ArrayList<>(new TrackCalls(storage.tracks(), changes, rights, owners, listener, clock).calls());
         all.addAll(new GuestCalls(storage.tracks(), changes, new SecureRandom(), clock).calls());
         return all;
     }
@@ -93,15 +93,22 @@ class TrackCallsTest {
         assertThat(made.path("state").asText()).isEqualTo("active");
         assertThat(made.path("end").asLong()).isEqualTo(NOW + 600_000);
         assertThat(news).containsExactly("shared with [ada]");
-        assertThat(asking.ask("ada", "track/get", "{'track':'walk'}").path("precision").asText())
+        assertThat(asking.ask("ada", "track/get", "{'track':'walk'}")
+                        .path("precision")
+                        .asText())
                 .isEqualTo("exact");
         assertThat(refused("eve", "track/get", "{'track':'walk'}")).isEqualTo(Reason.NOT_ALLOWED);
         assertThat(refused("eve", "track/get", "{'track':'other'}")).isEqualTo(Reason.UNKNOWN_TRACK);
 
-        asking.ask("olga", "track/share", "{'track':'walk','viewers':['ben'],'publishers':['cleo'],'precision':'city'}");
-        assertThat(asking.ask("ben", "track/get", "{'track':'walk'}").path("precision").asText())
+        asking.ask(
+                "olga", "track/share", "{'track':'walk','viewers':['ben'],'publishers':['cleo'],'precision':'city'}");
+        assertThat(asking.ask("ben", "track/get", "{'track':'walk'}")
+                        .path("precision")
+                        .asText())
                 .isEqualTo("city");
-        assertThat(asking.ask("cleo", "track/get", "{'track':'walk'}").path("publishes").asBoolean())
+        assertThat(asking.ask("cleo", "track/get", "{'track':'walk'}")
+                        .path("publishes")
+                        .asBoolean())
                 .isTrue();
         asking.ask("olga", "track/unshare", "{'track':'walk','users':['ben']}");
         assertThat(refused("ben", "track/get", "{'track':'walk'}")).isEqualTo(Reason.NOT_ALLOWED);
@@ -110,27 +117,36 @@ class TrackCallsTest {
 
         asking.ask("olga", "track/extend", "{'track':'walk','end':0}");
         now += 700_000;
-        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}").path("state").asText())
+        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}")
+                        .path("state")
+                        .asText())
                 .isEqualTo("active");
         assertThat(refused("cleo", "track/stop", "{'track':'walk'}")).isEqualTo(Reason.NOT_ALLOWED);
         asking.ask("olga", "track/stop", "{'track':'walk'}");
         for (String call : new String[] {"track/start", "track/stop"}) {
             assertThat(refused("olga", call, "{'track':'walk'}")).isEqualTo(Reason.ENDED);
         }
-        assertThat(refused("olga", "track/share", "{'track':'walk','viewers':['ada']}")).isEqualTo(Reason.ENDED);
+        assertThat(refused("olga", "track/share", "{'track':'walk','viewers':['ada']}"))
+                .isEqualTo(Reason.ENDED);
         assertThat(owners.refreshed).containsOnly(WALK);
     }
 
     @Test
     void should_begin_later_or_when_it_is_started_and_end_by_itself() {
         asking.ask("olga", "track/create", "{'track':'walk','start':" + (NOW + 5_000) + ",'seconds':5}");
-        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}").path("state").asText())
+        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}")
+                        .path("state")
+                        .asText())
                 .isEqualTo("created");
         asking.ask("olga", "track/start", "{'track':'walk'}");
-        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}").path("state").asText())
+        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}")
+                        .path("state")
+                        .asText())
                 .isEqualTo("active");
         now = NOW + 10_000;
-        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}").path("state").asText())
+        assertThat(asking.ask("olga", "track/get", "{'track':'walk'}")
+                        .path("state")
+                        .asText())
                 .isEqualTo("ended");
     }
 
@@ -144,8 +160,11 @@ class TrackCallsTest {
         asking.ask("olga", "track/create", "{'track':'olga.phone'}");
 
         MessageId request = asking.newId();
-        String once = asking.ask("olga", "track/create", "{}", request).path("track").asText();
-        assertThat(asking.ask("olga", "track/create", "{}", request).path("track").asText())
+        String once =
+                asking.ask("olga", "track/create", "{}", request).path("track").asText();
+        assertThat(asking.ask("olga", "track/create", "{}", request)
+                        .path("track")
+                        .asText())
                 .isEqualTo(once);
         assertThat(asking.ask("olga", "track/list", "{}").path("tracks")).hasSize(3);
     }
@@ -193,7 +212,8 @@ class TrackCallsTest {
         assertThat(see(token)).contains("\"coordinates\":[9.5209,47.1411]");
         now = NOW + 9_000;
         assertThat(see(token)).isEqualTo("ended");
-        assertThat(see(token.replace(token.charAt(5), token.charAt(5) == 'x' ? 'y' : 'x'))).isEqualTo("not-found");
+        assertThat(see(token.replace(token.charAt(5), token.charAt(5) == 'x' ? 'y' : 'x')))
+                .isEqualTo("not-found");
         assertThat(see("")).isEqualTo("not-found");
         assertThat(storage.tracks()
                         .find(WALK)
@@ -239,8 +259,7 @@ class TrackCallsTest {
                 })
                 .toCompletableFuture()
                 .join();
-        Track track =
-                storage.tracks().find(WALK).toCompletableFuture().join().orElseThrow();
+        Track track = storage.tracks().find(WALK).toCompletableFuture().join().orElseThrow();
         assertThat(track.endAt()).isEqualTo(NOW + 60_000);
         assertThat(track.participants()).hasSize(1);
         assertThat(catchThrowable(() -> changes.change(new TrackName("none"), it -> it)

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServer.class)
 class OwnTracksIT {
     private static Run publish(SharedServer.Server server, String user, String topic, String body) {
-        return server.mosquitto()
-                .pub("311", user, "-i", user + "-app", "-q", "1", "-r", "-t", topic, "-m", body);
+        return server.mosquitto().pub("311", user, "-i", user + "-app", "-q", "1", "-r", "-t", topic, "-m", body);
     }
 
     @Test
@@ -31,8 +30,8 @@ class OwnTracksIT {
                 Mosquitto.Subscriber friend = watch(server, bob, "owntracks/+/+");
                 Mosquitto.Subscriber stranger = watch(server, eve, "owntracks/#")) {
             awaitLine(own, topic + " " + first);
-            try (Peer owner = Peer.connect(alice, alice + "-desk", server.place().mqtt())
-                    .listen()) {
+            try (Peer owner =
+                    Peer.connect(alice, alice + "-desk", server.place().mqtt()).listen()) {
                 assertThat(owner.call(
                                 "track/share", "{\"track\":\"" + alice + ".iphone\",\"viewers\":[\"" + bob + "\"]}"))
                         .contains("\"topic\":\"" + topic + "\"");
@@ -56,8 +55,21 @@ class OwnTracksIT {
     private static Mosquitto.Subscriber watch(SharedServer.Server server, String user, String filter) {
         return server.mosquitto()
                 .subscribe(
-                        "311", user, "-i", user + "-map", "-q", "1", "-v", "-t", filter, "-t", "owntracks/+/+/event", "-t",
-                        "owntracks/+/+/info", "-t", "owntracks/" + user + "/iPhone/cmd");
+                        "311",
+                        user,
+                        "-i",
+                        user + "-map",
+                        "-q",
+                        "1",
+                        "-v",
+                        "-t",
+                        filter,
+                        "-t",
+                        "owntracks/+/+/event",
+                        "-t",
+                        "owntracks/+/+/info",
+                        "-t",
+                        "owntracks/" + user + "/iPhone/cmd");
     }
 
     private static void awaitLine(Mosquitto.Subscriber subscriber, String line) {
@@ -72,7 +84,8 @@ class OwnTracksIT {
         String[][] said = {
             {device, "{\"_type\":\"lwt\",\"tst\":1700000000}"},
             {device, ""},
-            {device + "/event", "{\"_type\":\"transition\",\"event\":\"enter\",\"lat\":47,\"lon\":9,\"tst\":1700000000}"},
+            {device + "/event", "{\"_type\":\"transition\",\"event\":\"enter\",\"lat\":47,\"lon\":9,\"tst\":1700000000}"
+            },
             {device + "/waypoint", "{\"_type\":\"waypoint\",\"desc\":\"home\",\"tst\":1700000000}"},
             {device + "/waypoints", "{\"_type\":\"waypoints\",\"waypoints\":[]}"},
             {device + "/info", "{\"_type\":\"card\",\"name\":\"A\",\"face\":\"" + "A".repeat(20_000) + "\"}"},
@@ -127,8 +140,8 @@ class OwnTracksIT {
                         "-m",
                         new Walk().step());
         assertThat(foreign.out() + foreign.err()).contains("Not authorized");
-        try (Peer phone = Peer.connect(alice, alice + "-desk", server.place().mqtt())
-                .listen()) {
+        try (Peer phone =
+                Peer.connect(alice, alice + "-desk", server.place().mqtt()).listen()) {
             assertThat(phone.call("track/list", "{}")).isEqualTo("{\"tracks\":[]}");
             Run bad = publish(server, alice, "owntracks/" + alice + "/phone", "{\"_type\":\"location\",\"lat\":91}");
             assertThat(bad.exitCode()).as("%s", bad).isZero();

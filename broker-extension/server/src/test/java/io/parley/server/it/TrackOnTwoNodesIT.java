@@ -24,7 +24,8 @@ class TrackOnTwoNodesIT {
             assertThat(up.brokerPid(0)).isNotEqualTo(up.brokerPid(1));
             alice = directory.user("alice");
             bob = directory.user("bob");
-            try (Peer owner = Peer.connect(alice, alice + "-phone", place.mqtt()).listen();
+            try (Peer owner =
+                            Peer.connect(alice, alice + "-phone", place.mqtt()).listen();
                     Peer there =
                             Peer.connect(bob, bob + "-phone", place.mqtt() + 1).listen()) {
                 // several, so that owners live on both nodes
@@ -35,7 +36,8 @@ class TrackOnTwoNodesIT {
             }
         }
         try (UpProcess up = place.up()) {
-            try (Peer there = Peer.connect(bob, bob + "-phone", place.mqtt() + 1).listen()) {
+            try (Peer there =
+                    Peer.connect(bob, bob + "-phone", place.mqtt() + 1).listen()) {
                 for (int i = 0; i < TRACKS; i++) {
                     assertThat(there.subscribe(Walk.topic(tracks[i])))
                             .containsExactly(Mqtt5SubAckReasonCode.GRANTED_QOS_1);
