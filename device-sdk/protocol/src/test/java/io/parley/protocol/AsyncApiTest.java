@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.TrackEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ class AsyncApiTest {
                         .asText()
                         .replace("{user}", "bob")
                         .replace("{peer}", "alice")
-                        .replace("{group}", "climbers")));
+                        .replace("{group}", "climbers")
+                        .replace("{track}", "walk")
+                        .replace("{device}", "phone")));
         assertThat(addresses)
                 .containsExactlyInAnyOrder(
                         Topics.CHAT + "bob",
@@ -69,7 +72,10 @@ class AsyncApiTest {
                         Topics.event(bob, "typing"),
                         Topics.event(bob, "membership"),
                         Topics.event(bob, "expired"),
-                        Topics.event(bob, "rejected"));
+                        Topics.event(bob, "rejected"),
+                        Topics.point(new TrackName("walk")),
+                        OwnTracksTopic.ROOT + "bob/phone",
+                        Topics.event(bob, TrackEvent.KIND));
     }
 
     @Test

@@ -41,7 +41,8 @@ class TrackPublishingTest {
 
         @Override
         public Consumer<@Nullable Refusal> later() {
-            return refusal -> answers.add("held " + (refusal == null ? "ok" : refusal.reason().code()));
+            return refusal -> answers.add(
+                    "held " + (refusal == null ? "ok" : refusal.reason().code()));
         }
     };
 

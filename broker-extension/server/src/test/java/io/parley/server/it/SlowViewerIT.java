@@ -98,9 +98,10 @@ class SlowViewerIT {
         String alice = server.user("alice");
         String bob = server.user("bob");
         String track = Walk.name("w");
-        try (Peer owner =
-                        Peer.connect(alice, alice + "-phone", server.place().mqtt()).listen();
-                Peer awake = Peer.connect(bob, bob + "-desk", server.place().mqtt()).listen()) {
+        try (Peer owner = Peer.connect(alice, alice + "-phone", server.place().mqtt())
+                        .listen();
+                Peer awake =
+                        Peer.connect(bob, bob + "-desk", server.place().mqtt()).listen()) {
             Walk.create(owner, track, ",\"viewers\":[\"" + bob + "\"]");
             awake.subscribe(Walk.topic(track));
             try (Sleeper sleeper = new Sleeper(server.place().mqtt(), bob, Walk.topic(track), qos)) {
