@@ -34,6 +34,7 @@ import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.ClusterEvent;
@@ -59,6 +60,9 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     private static final EntityTypeKey<UserMessage> USER = EntityTypeKey.create(UserMessage.class, "user");
 
     private static final EntityTypeKey<TrackMessage> TRACK = EntityTypeKey.create(TrackMessage.class, "track");
+
+    /** What waits for one owner of a track; of more the newest is dropped, as the network might have. */
+    private static final int POINTS_WAITING_MAX = 4_096;
 
     /** How long an owner may take to answer one who waits. */
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
@@ -142,6 +146,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
                         context -> TrackActor.create(
                                 new TrackName(context.getEntityId()),
                                 new TrackActor.Surroundings(parts.location(), parts.clock(), context.getShard())))
+                .withEntityProps(MailboxSelector.bounded(POINTS_WAITING_MAX))
                 .withMessageExtractor(new HashCodeNoEnvelopeMessageExtractor<>(ClusterSettings.SHARDS) {
                     @Override
                     public String entityId(TrackMessage message) {

@@ -16,12 +16,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /** The hubs of this node, and the way to the owners of tracks. Safe from any thread. */
 final class NodeTracks implements Tracks {
     private static final int HUBS = 4;
+    /** What waits for one hub; more is dropped, and made up for by what follows or by the next heartbeat. */
+    private static final int POINTS_WAITING_MAX = 65_536;
+
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(8);
 
     private final ActorSystem<?> system;
@@ -37,8 +40,8 @@ final class NodeTracks implements Tracks {
         this.system = system;
         this.tracks = tracks;
         for (int i = 0; i < HUBS; i++) {
-            ActorRef<HubMessage> hub =
-                    system.systemActorOf(HubActor.create(tracks, settings, clock), "hub-" + i, Props.empty());
+            ActorRef<HubMessage> hub = system.systemActorOf(
+                    HubActor.create(tracks, settings, clock), "hub-" + i, MailboxSelector.bounded(POINTS_WAITING_MAX));
             hubs.add(hub);
             view.addHub(hub);
         }

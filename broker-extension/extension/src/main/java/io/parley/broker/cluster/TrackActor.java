@@ -72,7 +72,12 @@ final class TrackActor extends AbstractBehavior<TrackMessage> implements LiveTra
         this.shard = surroundings.shard();
         this.timers = timers;
         this.track = new LiveTrack<>(
-                name, parts.settings(), this, parts.followers().of(name), parts.observer(), clock.millis() << 10);
+                name,
+                parts.settings(),
+                this,
+                new GuardedFollower(name, parts.followers().of(name)),
+                parts.observer(),
+                clock.millis() << 10);
     }
 
     record Surroundings(LocationParts parts, Clock clock, ActorRef<ClusterSharding.ShardCommand> shard) {}

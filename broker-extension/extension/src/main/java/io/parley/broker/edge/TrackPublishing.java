@@ -81,11 +81,7 @@ final class TrackPublishing {
             return;
         }
         if (known == null && !hasRoom()) {
-            int most = room.settings().publishedMax();
-            reply.now(told(
-                    track,
-                    packet,
-                    new Refusal(Reason.LIMIT_REACHED, "at most " + most + " tracks published on one connection")));
+            reply.now(told(track, packet, tooMany()));
             return;
         }
         Consumer<@Nullable Refusal> answer = reply.later();
@@ -99,6 +95,11 @@ final class TrackPublishing {
                 answer.accept(told(track, packet, refusal.get()));
             }
         });
+    }
+
+    private Refusal tooMany() {
+        int most = room.settings().publishedMax();
+        return new Refusal(Reason.LIMIT_REACHED, "at most " + most + " tracks published on one connection");
     }
 
     private boolean hasRoom() {
@@ -201,6 +202,10 @@ final class TrackPublishing {
             LocationPoint point,
             Content body,
             Reply reply) {
+        if (devices.size() >= room.settings().publishedMax()) {
+            reply.now(told(label, packet, tooMany()));
+            return;
+        }
         Consumer<@Nullable Refusal> answer = reply.later();
         Reply held = new Reply() {
             @Override

@@ -100,11 +100,14 @@ public final class LiveTrack<N> {
     /** A connection wants to publish. Answered by {@link LiveTrackEffects#joined} or {@link LiveTrackEffects#refused}. */
     public void join(Source<N> source, UserName user, long now) {
         usedAt = now;
-        whenLoaded(() -> enter(source, user, now), now);
+        whenLoaded(() -> enter(source, user, true, now), now);
     }
 
-    /** @return whether it may */
-    private boolean enter(Source<N> source, UserName user, long now) {
+    /**
+     * @param asked whether it wants to be answered, also if it was before: its node may have forgotten
+     * @return whether it may
+     */
+    private boolean enter(Source<N> source, UserName user, boolean asked, long now) {
         Optional<Refusal> refusal = refusal(user, now);
         if (refusal.isPresent()) {
             observer.refused(refusal.get().reason());
@@ -112,7 +115,7 @@ public final class LiveTrack<N> {
             effects.refused(source, refusal.get());
             return false;
         }
-        if (sources.put(source, user) == null) {
+        if (sources.put(source, user) == null || asked) {
             effects.joined(source, pace(required()).period());
         }
         return true;
@@ -138,7 +141,7 @@ public final class LiveTrack<N> {
         Track row = track;
         boolean known =
                 row != null && user.equals(sources.get(source)) && TrackRules.stateAt(row, now) == Track.State.ACTIVE;
-        if (!known && !enter(source, user, now)) {
+        if (!known && !enter(source, user, false, now)) {
             return;
         }
         row = required();

@@ -1,5 +1,6 @@
 package io.parley.broker.location;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.parley.broker.api.Arguments;
 import io.parley.broker.api.Call;
 import io.parley.broker.api.Caller;
@@ -8,17 +9,21 @@ import io.parley.broker.api.Page;
 import io.parley.broker.api.RefusalException;
 import io.parley.broker.api.Reply;
 import io.parley.broker.storage.Participant;
+import io.parley.broker.storage.Slice;
 import io.parley.broker.storage.Track;
 import io.parley.broker.storage.TrackStore;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.OwnTracksTopic;
 import io.parley.protocol.Precision;
 import io.parley.protocol.Reason;
 import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +75,11 @@ public final class TrackCalls {
                                 END),
                         this::create),
                 Call.of("track/get", "One track, and how it goes with it", List.of(TRACK), this::get),
-                Call.of("track/list", "Tracks the caller owns or takes part in", Page.FIELDS, this::list),
+                Call.of(
+                        "track/list",
+                        "Tracks the caller owns or is named in, or those of a group",
+                        fields(List.of(Field.group("group").optional()), Page.FIELDS),
+                        this::list),
                 Call.of(
                         "track/start",
                         "Starts a track before its time",
@@ -243,7 +252,7 @@ public final class TrackCalls {
     /** Nothing to do is no new version: what is repeated finds it done. */
     private static boolean sameBut(Track one, Track other) {
         return one.participants().equals(other.participants())
-                && java.util.Objects.equals(one.group(), other.group())
+                && Objects.equals(one.group(), other.group())
                 && one.groupPrecision() == other.groupPrecision();
     }
 
@@ -330,30 +339,49 @@ public final class TrackCalls {
 
     private CompletionStage<Reply> list(Caller caller, Arguments arguments) {
         Page page = Page.of(arguments);
-        return store.ofUser(caller.user(), page.limit(), page.after()).thenCompose(names -> {
-            List<CompletableFuture<Optional<Track>>> found = names.items().stream()
-                    .map(name -> store.find(name).toCompletableFuture())
-                    .toList();
-            return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> Reply.of(json -> {
-                        json.writeArrayFieldStart("tracks");
-                        for (CompletableFuture<Optional<Track>> each : found) {
-                            Track track = each.join().orElse(null);
-                            if (track == null) {
-                                continue;
-                            }
-                            Optional<Precision> view = TrackRules.seenBy(track, caller.user(), false);
-                            if (view.isPresent() || TrackRules.mayEverPublish(track, caller.user())) {
-                                json.writeStartObject();
-                                TrackJson.write(json, track, caller.user(), view, now());
-                                json.writeEndObject();
-                            }
-                        }
-                        json.writeEndArray();
-                        if (names.next().isPresent()) {
-                            Page.writeNext(json, names.next().get());
-                        }
-                    }));
+        Optional<GroupName> group = arguments.groupIf("group");
+        if (group.isEmpty()) {
+            return store.ofUser(caller.user(), page.limit(), page.after())
+                    .thenCompose(names -> listed(names, caller.user(), false));
+        }
+        return rights.isIn(group.get(), caller.user()).thenCompose(member -> {
+            if (!member) {
+                throw new RefusalException(Reason.NOT_ALLOWED, "you are not in the group " + group.get());
+            }
+            return store.ofGroup(group.get(), page.limit(), page.after())
+                    .thenCompose(names -> listed(names, caller.user(), true));
         });
+    }
+
+    private CompletionStage<Reply> listed(Slice<TrackName> names, UserName asker, boolean member) {
+        List<CompletableFuture<Optional<Track>>> found = names.items().stream()
+                .map(name -> store.find(name).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
+                .thenApply(done -> Reply.of(json -> {
+                    json.writeArrayFieldStart("tracks");
+                    for (CompletableFuture<Optional<Track>> each : found) {
+                        writeListed(json, each.join(), asker, member);
+                    }
+                    json.writeEndArray();
+                    if (names.next().isPresent()) {
+                        Page.writeNext(json, names.next().get());
+                    }
+                }));
+    }
+
+    /** The store also lists what the asker was in once. */
+    private void writeListed(JsonGenerator json, Optional<Track> found, UserName asker, boolean member)
+            throws IOException {
+        if (found.isEmpty()) {
+            return;
+        }
+        Track track = found.get();
+        Optional<Precision> view = TrackRules.seenBy(track, asker, member);
+        if (view.isPresent() || TrackRules.mayEverPublish(track, asker)) {
+            json.writeStartObject();
+            TrackJson.write(json, track, asker, view, now());
+            json.writeEndObject();
+        }
     }
 }

@@ -42,8 +42,11 @@ public final class ViewRights {
         GroupName group = track.group();
         return group == null || TrackRules.seenBy(track, user, false).isPresent()
                 ? CompletableFuture.completedStage(false)
-                : groups.member(group, user)
-                        .thenApply(
-                                member -> member.filter(GroupMember::isMember).isPresent());
+                : isIn(group, user);
+    }
+
+    public CompletionStage<Boolean> isIn(GroupName group, UserName user) {
+        return groups.member(group, user)
+                .thenApply(member -> member.filter(GroupMember::isMember).isPresent());
     }
 }

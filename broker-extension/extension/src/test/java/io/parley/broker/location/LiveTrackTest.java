@@ -138,6 +138,13 @@ class LiveTrackTest {
     }
 
     @Test
+    void should_answer_again_who_asks_again() {
+        load(row().at(now));
+        track.join(PHONE, OLGA, now);
+        assertThat(done).containsExactly("joined 300000");
+    }
+
+    @Test
     void should_end_at_its_time_without_being_told_and_write_that_down_until_it_is() {
         Track active = row().endAt(now + 5_000).at(now);
         load(active);
