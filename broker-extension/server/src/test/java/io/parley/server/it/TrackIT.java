@@ -259,4 +259,28 @@ class TrackIT {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
+
+    @Test
+    void should_show_it_to_the_members_of_its_group_for_as_long_as_they_are(SharedServer.Server server) {
+        String alice = server.user("alice");
+        String bob = server.user("bob");
+        String group = Walk.name("club");
+        String track = Walk.name("walk");
+        Walk walk = new Walk();
+        Groups.letBeAdded(bob, server.place().mqtt());
+        try (Groups admin = Groups.of(alice, server.place().mqtt());
+                Peer owner = listen(server, alice);
+                Peer member = listen(server, bob)) {
+            admin.ok("group/create", "{'group':'" + group + "','members':['" + bob + "']}");
+            Walk.create(owner, track, ",\"group\":\"" + group + "\",\"precision\":\"100m\"");
+            assertThat(member.call("track/list", "{\"group\":\"" + group + "\"}")).contains("\"" + track + "\"");
+            assertThat(member.subscribe(Walk.topic(track))).containsExactly(Mqtt5SubAckReasonCode.GRANTED_QOS_1);
+            Walk.accepted(owner.publish(Walk.topic(track), walk.step()));
+            assertThat(see(member, track)).contains("\"acc\":79");
+            admin.ok("group/remove", "{'group':'" + group + "','user':'" + bob + "'}");
+            assertThat(Peer.text(member.next("/event/track"))).contains("\"state\":\"ended\"");
+            Walk.accepted(owner.publish(Walk.topic(track), walk.step()));
+            nothingMore(member, track);
+        }
+    }
 }
