@@ -197,9 +197,7 @@ final class TrackActor extends AbstractBehavior<TrackMessage> implements LiveTra
 
     private Behavior<TrackMessage> stopped() {
         track.stop();
-        Set<ActorRef<HubMessage>> told = new HashSet<>(track.nodes());
-        track.sources().forEach(source -> told.add(source.node()));
-        told.forEach(node -> node.tell(new HubMessage.Moved(name)));
+        track.nodes().forEach(node -> node.tell(new HubMessage.Moved(name)));
         return this;
     }
 

@@ -40,10 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveTrack<N> {
     private static final long RETRY_MILLIS = 500;
-    /** Points that wait for the row; of more the oldest go. */
-    private static final int WAITING_MAX = 16;
-    /** So many times in a row. */
-    private static final int MEMBERS_FAILURES_MAX = 6;
+    /** What waits for the row; of more the oldest goes. */
+    private static final int WAITING_MAX = 1_024;
 
     private final TrackName name;
     private final LocationSettings settings;
@@ -54,15 +52,15 @@ public final class LiveTrack<N> {
     private boolean loading;
     private boolean loaded;
     private boolean reload;
-    private boolean lastAsked;
     private @Nullable Track track;
     private @Nullable PointGate gate;
     private @Nullable Pace pace;
-    private @Nullable TrackPoint newest;
     private long taken;
 
     private final Map<Source<N>, UserName> sources = new LinkedHashMap<>();
     private final Audience<N> audience = new Audience<>();
+    private final Membership membership;
+    private final Newest newest;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
 
     /** Whether the present row's end was told to all. */
@@ -70,14 +68,6 @@ public final class LiveTrack<N> {
     /** Numbers the rights; one of another owner has other numbers. */
     private long rights;
 
-    private Set<UserName> members = Set.of();
-    private boolean membersKnown;
-    private boolean membersAsked;
-    private int membersFailures;
-
-    private boolean dirty;
-    private long saveAt = Long.MAX_VALUE;
-    private long membersAt = Long.MAX_VALUE;
     private long loadAt = Long.MAX_VALUE;
     private long usedAt;
 
@@ -95,6 +85,8 @@ public final class LiveTrack<N> {
         this.follower = follower;
         this.observer = observer;
         this.rights = rights;
+        this.newest = new Newest(settings.lastSaved().toMillis());
+        this.membership = new Membership(settings.membersChecked().toMillis());
     }
 
     /** A connection wants to publish. Answered by {@link LiveTrackEffects#joined} or {@link LiveTrackEffects#refused}. */
@@ -151,15 +143,11 @@ public final class LiveTrack<N> {
             return;
         }
         TrackPoint accepted = new TrackPoint(user, point, body);
-        newest = accepted;
+        newest.accepted(accepted, now);
         taken++;
         observer.taken();
         for (N node : audience.nodes()) {
             effects.point(node, rights, accepted);
-        }
-        if (!dirty) {
-            dirty = true;
-            saveAt = now + settings.lastSaved().toMillis();
         }
         follower.accepted(row, accepted, now);
     }
@@ -233,10 +221,7 @@ public final class LiveTrack<N> {
      */
     public void loaded(@Nullable Track row, @Nullable TrackPoint last, long now) {
         loading = false;
-        if (last != null && last.isAfter(newest) && !lastAsked) {
-            newest = last;
-        }
-        lastAsked = true;
+        newest.stored(last);
         boolean changed = !loaded || !Objects.equals(row, track);
         loaded = true;
         if (changed) {
@@ -271,8 +256,7 @@ public final class LiveTrack<N> {
         }
         gate(row).filters(row.settings().filters());
         if (before == null || !Objects.equals(before.group(), row.group())) {
-            members = Set.of();
-            membersKnown = false;
+            membership.forget();
         }
         follower.changed(row);
         if (TrackRules.stateAt(row, now) == Track.State.ENDED) {
@@ -332,59 +316,49 @@ public final class LiveTrack<N> {
         for (UserName viewer : audience.at(node)) {
             seenBy(row, viewer).ifPresent(precision -> grants.put(viewer, new Grant(precision, until)));
         }
-        effects.granted(node, new Granted(name, rights, row.settings().listMillis(), grants, newest));
+        effects.granted(node, new Granted(name, rights, row.settings().listMillis(), grants, newest.point()));
     }
 
     private Optional<Precision> seenBy(Track row, UserName viewer) {
-        return TrackRules.seenBy(row, viewer, members.contains(viewer));
-    }
-
-    private boolean isForGroupAlone(Track row, UserName viewer) {
-        return TrackRules.seenBy(row, viewer, false).isEmpty();
+        return TrackRules.seenBy(row, viewer, membership.contains(viewer));
     }
 
     private void askMembersIfNeeded(Track row, long now) {
         GroupName group = row.group();
-        boolean needed = group != null && audience.anybody(viewer -> isForGroupAlone(row, viewer));
-        if (!needed || group == null) {
-            membersAt = Long.MAX_VALUE;
-        } else if (!membersKnown && !membersAsked) {
-            membersAsked = true;
-            membersAt = Long.MAX_VALUE;
+        boolean needed = group != null
+                && audience.anybody(
+                        viewer -> TrackRules.seenBy(row, viewer, false).isEmpty());
+        if (membership.lookUp(needed, now) && group != null) {
             effects.members(group);
-        } else if (!membersAsked && membersAt == Long.MAX_VALUE) {
-            membersAt = now + settings.membersChecked().toMillis();
         }
     }
 
     /** Who is in the group now. */
     public void membersAre(GroupName group, Set<UserName> found, long now) {
-        membersAsked = false;
-        membersFailures = 0;
         Track row = track;
-        if (row == null || !group.equals(row.group())) {
-            return;
+        boolean changed = membership.are(found, now);
+        if (row != null && !group.equals(row.group())) {
+            membership.forget();
+            askMembersIfNeeded(row, now);
+        } else if (changed) {
+            regrant(now);
         }
-        boolean changed = !membersKnown || !found.equals(members);
-        members = Set.copyOf(found);
-        membersKnown = true;
-        membersAt = Long.MAX_VALUE;
-        askMembersIfNeeded(row, now);
-        if (changed && !over) {
+    }
+
+    /** Those who were in it are taken to be for some seconds longer, then nobody is. */
+    public void membersFailed(long now) {
+        if (membership.unknown(now)) {
+            regrant(now);
+        }
+    }
+
+    private void regrant(long now) {
+        Track row = track;
+        if (row != null && !over) {
             rights++;
             audience.nodes().forEach(node -> grant(row, node));
             setPace(row, now);
         }
-    }
-
-    /** Those who were in it are taken to be for some seconds longer, then nobody is: who cannot be asked for does not see it. */
-    public void membersFailed(long now) {
-        membersAsked = false;
-        Track row = track;
-        if (++membersFailures >= MEMBERS_FAILURES_MAX && row != null && row.group() != null) {
-            membersAre(row.group(), Set.of(), now);
-        }
-        membersAt = now + RETRY_MILLIS;
     }
 
     private void setPace(Track row, long now) {
@@ -404,9 +378,14 @@ public final class LiveTrack<N> {
 
     private PointGate gate(Track row) {
         if (gate == null) {
-            gate = new PointGate(row.settings().filters(), newest == null ? null : newest.point());
+            gate = new PointGate(row.settings().filters(), newestPlace());
         }
         return gate;
+    }
+
+    private @Nullable LocationPoint newestPlace() {
+        TrackPoint point = newest.point();
+        return point == null ? null : point.point();
     }
 
     private Pace pace(Track row) {
@@ -417,11 +396,7 @@ public final class LiveTrack<N> {
     }
 
     private void saveLast() {
-        if (dirty && newest != null) {
-            effects.saveLast(newest);
-        }
-        dirty = false;
-        saveAt = Long.MAX_VALUE;
+        newest.toSave().ifPresent(effects::saveLast);
     }
 
     /** The owner goes; those who publish and watch are told by its shell. */
@@ -433,24 +408,16 @@ public final class LiveTrack<N> {
     /** Points measured up to then are deleted: none of them is shown any more to who has not seen it. */
     public void forget(long until, long now) {
         usedAt = now;
-        if (newest != null && newest.point().at() <= until) {
-            newest = null;
-            dirty = false;
-            saveAt = Long.MAX_VALUE;
-            Track row = track;
-            if (row != null && !over) {
-                rights++;
-                audience.nodes().forEach(node -> grant(row, node));
-            }
+        if (newest.forget(until)) {
+            regrant(now);
         }
     }
 
-    public Set<Source<N>> sources() {
-        return new HashSet<>(sources.keySet());
-    }
-
+    /** Those who publish or watch. */
     public Set<N> nodes() {
-        return new HashSet<>(audience.nodes());
+        Set<N> all = new HashSet<>(audience.nodes());
+        sources.keySet().forEach(source -> all.add(source.node()));
+        return all;
     }
 
     public boolean isLoaded() {
@@ -463,24 +430,18 @@ public final class LiveTrack<N> {
     }
 
     private TrackStatus status() {
-        Map<Need, Integer> counts = audience.counts();
-        Map<String, Long> dropped = new HashMap<>();
-        if (gate != null) {
-            gate.counts().forEach((why, count) -> dropped.put(why.code(), count));
-        }
-        return new TrackStatus(
+        return TrackStatus.of(
                 pace == null ? 0 : pace.period(),
                 sources.size(),
-                counts.getOrDefault(Need.CLOSE, 0),
-                counts.getOrDefault(Need.LIST, 0),
+                audience.counts(),
                 taken,
-                dropped,
-                newest);
+                gate == null ? Map.of() : gate.counts(),
+                newest.point());
     }
 
     /** When to call {@link #tick} at the latest, Unix milliseconds; {@link Long#MAX_VALUE} for never. */
     public long dueAt() {
-        long due = Math.min(Math.min(saveAt, membersAt), loadAt);
+        long due = Math.min(Math.min(newest.dueAt(), membership.dueAt()), loadAt);
         if (pace != null) {
             due = Math.min(due, pace.dueAt());
         }
@@ -493,7 +454,7 @@ public final class LiveTrack<N> {
     }
 
     public void tick(long now) {
-        if (now >= saveAt) {
+        if (now >= newest.dueAt()) {
             saveLast();
         }
         if (now >= loadAt && !loading) {
@@ -507,11 +468,7 @@ public final class LiveTrack<N> {
             end(now);
             return;
         }
-        if (now >= membersAt && row.group() != null && !membersAsked) {
-            membersAsked = true;
-            membersAt = Long.MAX_VALUE;
-            effects.members(row.group());
-        }
+        askMembersIfNeeded(row, now);
         if (row.state() == Track.State.CREATED && now >= row.startAt()) {
             start(row, now);
         }

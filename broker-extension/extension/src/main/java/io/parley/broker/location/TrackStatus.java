@@ -1,5 +1,7 @@
 package io.parley.broker.location;
 
+import io.parley.broker.location.point.Dropped;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,5 +26,24 @@ public record TrackStatus(
         @Nullable TrackPoint newest) {
     public TrackStatus {
         dropped = Map.copyOf(dropped);
+    }
+
+    static TrackStatus of(
+            long periodMillis,
+            int publishers,
+            Map<Need, Integer> watching,
+            long taken,
+            Map<Dropped, Long> dropped,
+            @Nullable TrackPoint newest) {
+        Map<String, Long> codes = new HashMap<>();
+        dropped.forEach((why, count) -> codes.put(why.code(), count));
+        return new TrackStatus(
+                periodMillis,
+                publishers,
+                watching.getOrDefault(Need.CLOSE, 0),
+                watching.getOrDefault(Need.LIST, 0),
+                taken,
+                codes,
+                newest);
     }
 }

@@ -273,7 +273,8 @@ class TrackIT {
                 Peer member = listen(server, bob)) {
             admin.ok("group/create", "{'group':'" + group + "','members':['" + bob + "']}");
             Walk.create(owner, track, ",\"group\":\"" + group + "\",\"precision\":\"100m\"");
-            assertThat(member.call("track/list", "{\"group\":\"" + group + "\"}")).contains("\"" + track + "\"");
+            assertThat(member.call("track/list", "{\"group\":\"" + group + "\"}"))
+                    .contains("\"" + track + "\"");
             assertThat(member.subscribe(Walk.topic(track))).containsExactly(Mqtt5SubAckReasonCode.GRANTED_QOS_1);
             Walk.accepted(owner.publish(Walk.topic(track), walk.step()));
             assertThat(see(member, track)).contains("\"acc\":79");
