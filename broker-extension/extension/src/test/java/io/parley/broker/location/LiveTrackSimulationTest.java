@@ -23,7 +23,7 @@ class LiveTrackSimulationTest {
     private static final long SECOND = 1_000;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 60);
+        return LongStream.rangeClosed(1, 500);
     }
 
     @ParameterizedTest
