@@ -23,7 +23,6 @@ import io.parley.broker.http.OperatorRoutes;
 import io.parley.broker.identity.Gatekeeper;
 import io.parley.broker.identity.TokenGate;
 import io.parley.broker.location.LocationParts;
-import io.parley.broker.location.TrackFollower;
 import io.parley.broker.observe.BrokerMetrics;
 import io.parley.broker.observe.Meters;
 import io.parley.broker.presence.PresenceParts;
@@ -93,8 +92,9 @@ final class Node implements AutoCloseable {
         AckRouter router = new AckRouter(System::nanoTime);
         Peers peers = new Peers(System::nanoTime);
         PresenceRights maySee = NodeCalls.presenceRights(storage);
+        NodeFollowing following = opened(new NodeFollowing(storage, meters, clock));
         LocationParts location = NodeLocation.parts(
-                storage.tracks(), storage.groups(), track -> TrackFollower.NOBODY, meters.location());
+                storage.tracks(), storage.groups(), following.source(), meters.location());
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),
@@ -110,10 +110,11 @@ final class Node implements AutoCloseable {
                 clock,
                 random.nextLong());
         ClusterNode cluster = opened(ClusterNode.start(settings.cluster(), parts, loader));
+        following.begin(cluster);
 
         cluster.runScheduler(
                 storage.schedules(), NodeCalls.sending(storage, cluster, clock), SchedulerSettings.DEFAULT);
-        NodeLocation live = new NodeLocation(location, cluster, random, clock);
+        NodeLocation live = new NodeLocation(location, following, cluster, random, clock);
         Supplier<MessageId> newIds = () -> MessageId.of(UuidCreator.getTimeOrderedEpoch());
         Api api = new Api(
                 NodeCalls.of(storage, cluster, live.calls(), clock),
@@ -140,6 +141,7 @@ final class Node implements AutoCloseable {
                         live.room()),
                 new Edge.Sources(clock, System::nanoTime, random, newIds)));
         gauges(meters, edge, api, cluster);
+        meters.gauge("parley.tracks.followed", "Tracks whose owners live on this node", following::followed);
         cluster.ended().thenRun(() -> clusterEnded(edge));
         awaitJoin(cluster);
 

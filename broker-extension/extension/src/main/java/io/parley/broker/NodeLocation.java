@@ -42,7 +42,8 @@ final class NodeLocation {
     }
 
     /** @param random a secure one */
-    NodeLocation(LocationParts parts, ClusterNode cluster, RandomGenerator random, Clock clock) {
+    NodeLocation(
+            LocationParts parts, NodeFollowing following, ClusterNode cluster, RandomGenerator random, Clock clock) {
         this.store = parts.tracks();
         this.cluster = cluster;
         ViewRights rights = new ViewRights(store, parts.groups(), clock);
@@ -57,7 +58,8 @@ final class NodeLocation {
         this.guests = new HttpServer.Guests(new GuestDoor(store, cluster.tracks(), clock)::see, GuestDoor.CONTENT_TYPE);
         this.calls = Stream.of(
                         new TrackCalls(store, changes, rights, cluster.tracks(), new News(), clock).calls(),
-                        new GuestCalls(store, changes, random, clock).calls())
+                        new GuestCalls(store, changes, random, clock).calls(),
+                        following.calls(new News()))
                 .flatMap(List::stream)
                 .toList();
     }

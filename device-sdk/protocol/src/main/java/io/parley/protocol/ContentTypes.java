@@ -10,6 +10,8 @@ public final class ContentTypes {
     public static final String AMENDMENT = "application/vnd.parley.amendment+json";
     /** Somebody came into a fence, or left it: {@link io.parley.protocol.json.FenceEvent}. Made by the server. */
     public static final String FENCE = "application/vnd.parley.fence+json";
+    /** A ride came to its next stage: {@link io.parley.protocol.json.RideEvent}. Made by the server. */
+    public static final String RIDE = "application/vnd.parley.ride+json";
     /** Text with a reply, a forward or mentions; a matter between apps, see protocol.md. */
     public static final String RICH = "application/vnd.parley.rich+json";
 
@@ -20,6 +22,7 @@ public final class ContentTypes {
         return contentType.equals(CHANGE)
                 || contentType.equals(AMENDMENT)
                 || contentType.equals(FENCE)
+                || contentType.equals(RIDE)
                 || contentType.equals(Batches.CONTENT_TYPE);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.parley.broker.storage.Position;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
@@ -161,6 +162,24 @@ public final class Arguments {
     /** Empty if an optional field is not given; then {@link #has} is false. */
     public List<String> texts(String name) {
         return many(name, String.class);
+    }
+
+    public Position place(String name) {
+        return required(name, Position.class);
+    }
+
+    public Optional<Position> placeIf(String name) {
+        return optional(name, Position.class);
+    }
+
+    /** Empty if an optional field is not given. */
+    public List<Position> places(String name) {
+        return many(name, Position.class);
+    }
+
+    /** Empty if an optional field is not given. */
+    public List<TrackName> tracks(String name) {
+        return many(name, TrackName.class);
     }
 
     public TrackName track(String name) {

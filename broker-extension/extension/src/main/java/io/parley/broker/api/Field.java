@@ -65,6 +65,19 @@ public record Field(String name, Kind kind, boolean required) {
         return new Field(name, new Kind.Many(new Kind.OneOf(List.of(codes)), 0, codes.length));
     }
 
+    public static Field place(String name) {
+        return new Field(name, new Kind.Place());
+    }
+
+    public static Field places(String name, int sizeMin, int sizeMax) {
+        return new Field(name, new Kind.Places(sizeMin, sizeMax));
+    }
+
+    /** At least one. */
+    public static Field tracks(String name, int sizeMax) {
+        return new Field(name, new Kind.Many(new Kind.Track(), 1, sizeMax));
+    }
+
     public static Field track(String name) {
         return new Field(name, new Kind.Track());
     }

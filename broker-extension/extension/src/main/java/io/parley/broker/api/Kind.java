@@ -3,6 +3,7 @@ package io.parley.broker.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.parley.broker.storage.Position;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
@@ -330,6 +331,101 @@ public sealed interface Kind {
                 values.add(value);
             }
             return values.size() >= sizeMin && Set.copyOf(values).size() == values.size() ? List.copyOf(values) : null;
+        }
+    }
+
+    /** A {@link Position}, as {@code {"lat":47.14,"lon":9.52}}, kept to 1e-7 degrees. */
+    record Place() implements Kind {
+        private static final double UNITS_A_DEGREE = 1e7;
+
+        @Override
+        public String description() {
+            return "a place, {\"lat\":-90 to 90,\"lon\":-180 to 180}";
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "object");
+            json.writeObjectFieldStart("properties");
+            writeBounds(json, "lat", 90);
+            writeBounds(json, "lon", 180);
+            json.writeEndObject();
+            json.writeArrayFieldStart("required");
+            json.writeString("lat");
+            json.writeString("lon");
+            json.writeEndArray();
+            json.writeBooleanField("additionalProperties", false);
+        }
+
+        private static void writeBounds(JsonGenerator json, String name, int bound) throws IOException {
+            json.writeObjectFieldStart(name);
+            json.writeStringField("type", "number");
+            json.writeNumberField("minimum", -bound);
+            json.writeNumberField("maximum", bound);
+            json.writeEndObject();
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            Double lat = null;
+            Double lon = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (!parser.nextToken().isNumeric()) {
+                    return null;
+                }
+                if (name.equals("lat") && lat == null) {
+                    lat = within(parser.getDoubleValue(), 90);
+                } else if (name.equals("lon") && lon == null) {
+                    lon = within(parser.getDoubleValue(), 180);
+                } else {
+                    return null;
+                }
+            }
+            return lat == null || lon == null ? null : new Position(lat, lon);
+        }
+
+        private static @Nullable Double within(double degrees, int bound) {
+            return degrees >= -bound && degrees <= bound ? Math.rint(degrees * UNITS_A_DEGREE) / UNITS_A_DEGREE : null;
+        }
+    }
+
+    /** A List of {@link Position}; the same may come again. */
+    record Places(int sizeMin, int sizeMax) implements Kind {
+        private static final Place EACH = new Place();
+
+        @Override
+        public String description() {
+            return "a list of " + sizeMin + " to " + sizeMax + " places, each " + EACH.description();
+        }
+
+        @Override
+        public void writeSchema(JsonGenerator json) throws IOException {
+            json.writeStringField("type", "array");
+            json.writeObjectFieldStart("items");
+            EACH.writeSchema(json);
+            json.writeEndObject();
+            json.writeNumberField("minItems", sizeMin);
+            json.writeNumberField("maxItems", sizeMax);
+        }
+
+        @Override
+        public @Nullable Object read(JsonParser parser, UserName self) throws IOException {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                return null;
+            }
+            List<Object> places = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Object place = places.size() < sizeMax ? EACH.read(parser, self) : null;
+                if (place == null) {
+                    return null;
+                }
+                places.add(place);
+            }
+            return places.size() >= sizeMin ? List.copyOf(places) : null;
         }
     }
 

@@ -274,7 +274,8 @@ record ClusterCodec<T>(
                     },
                     in -> new GatewayMessage.Acks(in.getNumber(), getAcks(in))));
 
-    private static final List<ClusterCodec<?>> ALL = Stream.of(MESSAGES, WhereaboutsCodecs.ALL, TrackCodecs.ALL)
+    private static final List<ClusterCodec<?>> ALL = Stream.of(
+                    MESSAGES, WhereaboutsCodecs.ALL, TrackCodecs.ALL, CellCodecs.ALL)
             .<ClusterCodec<?>>flatMap(List::stream)
             .toList();
 

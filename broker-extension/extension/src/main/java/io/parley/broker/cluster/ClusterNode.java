@@ -11,6 +11,8 @@ import io.parley.broker.delivery.Endpoints;
 import io.parley.broker.delivery.Events;
 import io.parley.broker.endpoint.ConnectionsEverywhere;
 import io.parley.broker.location.Tracks;
+import io.parley.broker.location.nearest.Cells;
+import io.parley.broker.location.nearest.Fleets;
 import io.parley.broker.presence.Presences;
 import io.parley.broker.schedule.SchedulerSettings;
 import io.parley.broker.schedule.Sending;
@@ -79,6 +81,8 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     private final Gateways gateways;
     private final Watchers presences;
     private final NodeTracks tracks;
+    private final Cells cells = new Cells();
+    private final NodeFleets fleets;
     private final EndpointActor.Surroundings surroundings;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -95,6 +99,7 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
         this.presences = new Watchers(system, users, parts.presence(), view);
         this.tracks = new NodeTracks(
                 system, startTracks(sharding, parts), view, parts.location().settings(), parts.clock());
+        this.fleets = new NodeFleets(system, cells, parts.clock());
         this.conversations = startConversations(sharding, parts, users, bounded(system));
         this.gateways = new Gateways(system, view);
         this.gateway = system.systemActorOf(
@@ -287,6 +292,16 @@ public final class ClusterNode implements Conversations, Owners, Endpoints, Even
     /** The live tracks. */
     public Tracks tracks() {
         return tracks;
+    }
+
+    /** The cells of free drivers. */
+    public Cells cells() {
+        return cells;
+    }
+
+    /** Who is free for a fleet. */
+    public Fleets fleets() {
+        return fleets;
     }
 
     /** Who is online. */

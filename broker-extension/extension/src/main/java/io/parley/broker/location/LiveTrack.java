@@ -185,6 +185,7 @@ public final class LiveTrack<N> {
     /** The row was changed. {@link LiveTrackEffects#refreshed} tells when that is in force. */
     public void refresh(long now) {
         usedAt = now;
+        follower.refreshed();
         if (loading) {
             reload = true;
         } else {

@@ -11,6 +11,9 @@ public interface TrackFollower {
     /** The track as it is stored, when the owner came to know it and after each change. */
     default void changed(Track track) {}
 
+    /** Something that belongs to the track was changed in the store, its row or its fences. */
+    default void refreshed() {}
+
     /** A point was taken in; later than all before. */
     default void accepted(Track track, TrackPoint point, long now) {}
 

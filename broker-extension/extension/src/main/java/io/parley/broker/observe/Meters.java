@@ -17,6 +17,8 @@ import io.parley.broker.delivery.DeliveryObserver;
 import io.parley.broker.edge.EdgeObserver;
 import io.parley.broker.http.HttpObserver;
 import io.parley.broker.location.LocationObserver;
+import io.parley.broker.location.fence.FenceObserver;
+import io.parley.broker.location.history.HistoryObserver;
 import io.parley.broker.storage.StorageObserver;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -73,6 +75,14 @@ public final class Meters implements AutoCloseable {
 
     public LocationObserver location() {
         return new LocationMeters(registry);
+    }
+
+    public HistoryObserver history() {
+        return new HistoryMeters(registry);
+    }
+
+    public FenceObserver fences() {
+        return new FenceMeters(registry);
     }
 
     /** @param name with its base unit last, {@code parley_…} */

@@ -125,6 +125,10 @@ public final class BadBodies {
             return base64(Math.max(1, bytes.sizeMin()));
         } else if (kind instanceof Kind.Many many) {
             return list(many.each(), Math.max(1, many.sizeMin()));
+        } else if (kind instanceof Kind.Place) {
+            return place(n);
+        } else if (kind instanceof Kind.Places places) {
+            return places(places.sizeMin());
         }
         throw new AssertionError("a new kind has no good value here: " + kind);
     }
@@ -165,10 +169,37 @@ public final class BadBodies {
                 wrong.add(list(many.each(), many.sizeMin() - 1));
             }
             wrong(many.each()).stream().limit(8).forEach(it -> wrong.add("[" + it + "]"));
+        } else if (kind instanceof Kind.Place) {
+            wrong.addAll(wrongPlaces());
+        } else if (kind instanceof Kind.Places places) {
+            wrong.addAll(List.of(places(places.sizeMin() - 1), places(places.sizeMax() + 1)));
+            wrongPlaces().forEach(it -> wrong.add("[" + it + "]"));
         } else {
             wrong.addAll(names(kind));
         }
         return wrong;
+    }
+
+    private static List<String> wrongPlaces() {
+        return List.of(
+                "\"47,9\"",
+                "[47,9]",
+                "{\"lat\":47}",
+                "{\"lat\":91,\"lon\":9}",
+                "{\"lat\":47,\"lon\":-180.5}",
+                "{\"lat\":\"47\",\"lon\":9}",
+                "{\"lat\":NaN,\"lon\":9}",
+                "{\"lat\":1e999,\"lon\":9}",
+                "{\"lat\":47,\"lon\":9,\"alt\":1}",
+                "{\"lat\":47,\"lat\":47,\"lon\":9}");
+    }
+
+    private static String place(int n) {
+        return "{\"lat\":47." + n + ",\"lon\":9}";
+    }
+
+    private static String places(int size) {
+        return IntStream.range(0, size).mapToObj(BadBodies::place).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static List<String> names(Kind kind) {

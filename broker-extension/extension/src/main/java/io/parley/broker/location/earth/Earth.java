@@ -40,12 +40,17 @@ public final class Earth {
     public static Position towards(Position from, double course, double metres) {
         double angle = metres / RADIUS_METRES;
         double phi = Math.toRadians(from.lat());
-        double sinLat = Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(course);
-        double lat = Math.asin(Math.max(-1, Math.min(1, sinLat)));
-        double lon = Math.toRadians(from.lon())
-                + Math.atan2(
-                        Math.sin(course) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * sinLat);
-        return new Position(Math.toDegrees(lat), wrapped(Math.toDegrees(lon)));
+        double lambda = Math.toRadians(from.lon());
+        double level = Math.cos(phi);
+        // as vectors: close to the poles angles alone lose their digits
+        double north = Math.sin(angle) * Math.cos(course);
+        double east = Math.sin(angle) * Math.sin(course);
+        double out = level * Math.cos(angle) - Math.sin(phi) * north;
+        double x = out * Math.cos(lambda) - east * Math.sin(lambda);
+        double y = out * Math.sin(lambda) + east * Math.cos(lambda);
+        double z = Math.sin(phi) * Math.cos(angle) + level * north;
+        return new Position(
+                Math.toDegrees(Math.atan2(z, Math.hypot(x, y))), wrapped(Math.toDegrees(Math.atan2(y, x))));
     }
 
     /** The same meridian, as -180 to 180. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A trip begins where the one before ended, when the track leaves that place, and ends where it came to rest.
  */
 final class Recorder {
+    /** Points may be ahead of the clock by this much. */
+    private static final long AHEAD_MILLIS_MAX = 60_000;
+
     private final RecorderEffects effects;
     private final HistorySettings settings;
     private final ArrayDeque<LocationPoint> waiting = new ArrayDeque<>();
@@ -114,8 +117,9 @@ final class Recorder {
         }
         ended = true;
         LocationPoint end = last;
-        if (tripFrom >= 0 && end != null) {
-            over(tripFrom, end.at());
+        if (tripFrom >= 0) {
+            // a former recorder's points may go on for longer than it said
+            over(tripFrom, end != null ? end.at() : now + AHEAD_MILLIS_MAX);
             tripFrom = -1;
         }
         work(now);
@@ -174,18 +178,6 @@ final class Recorder {
     void sealFailed(long now) {
         sealing = false;
         retryAt = now + settings.retryMillis();
-    }
-
-    /** Points measured in a span were deleted: those that wait are not to be written. Those under way are seen to by the store. */
-    void forget(long from, long to) {
-        List<LocationPoint> kept = new ArrayList<>(waiting);
-        kept.subList(writing, kept.size()).removeIf(point -> from <= point.at() && point.at() <= to);
-        waiting.clear();
-        waiting.addAll(kept);
-        if (tripFrom >= 0 && tripFrom <= to) {
-            LocationPoint newest = last;
-            tripFrom = newest == null ? -1 : Math.max(tripFrom, newest.at());
-        }
     }
 
     /** Whether there is nothing left to do. */

@@ -51,6 +51,15 @@ final class Trips {
         return rest > uncertainty(last) ? sum + rest : sum;
     }
 
+    /** How far from its beginning it got. */
+    static double extent(List<LocationPoint> points) {
+        double extent = 0;
+        for (LocationPoint point : points) {
+            extent = Math.max(extent, metres(points.get(0), point) - uncertainty(point));
+        }
+        return extent;
+    }
+
     private static double uncertainty(LocationPoint point) {
         return Double.isNaN(point.acc()) ? 0 : Math.min(point.acc(), ACC_MAX_METRES);
     }
