@@ -93,8 +93,8 @@ final class Node implements AutoCloseable {
         Peers peers = new Peers(System::nanoTime);
         PresenceRights maySee = NodeCalls.presenceRights(storage);
         NodeFollowing following = opened(new NodeFollowing(storage, meters, clock));
-        LocationParts location = NodeLocation.parts(
-                storage.tracks(), storage.groups(), following.source(), meters.location());
+        LocationParts location =
+                NodeLocation.parts(storage.tracks(), storage.groups(), following.source(), meters.location());
         ClusterParts parts = new ClusterParts(
                 storage.conversations(),
                 storage.endpoints(),

@@ -110,8 +110,8 @@ final class NodeFollowing implements AutoCloseable {
         TrackChanges changes = new TrackChanges(storage.tracks(), node.tracks());
         HistoryKeeper.Parts history =
                 new HistoryKeeper.Parts(storage.points(), HistorySettings.DEFAULT, meters.history(), clock);
-        FenceKeeper.Parts fences = new FenceKeeper.Parts(
-                storage.fences(), access, telling, this::whereabouts, meters.fences(), clock);
+        FenceKeeper.Parts fences =
+                new FenceKeeper.Parts(storage.fences(), access, telling, this::whereabouts, meters.fences(), clock);
         RideKeeper.Parts rides = new RideKeeper.Parts(changes, telling, clock);
         following = new Following(
                 List.of(
@@ -139,14 +139,7 @@ final class NodeFollowing implements AutoCloseable {
                         new HistoryCalls(storage.points(), storage.tracks(), access, node.tracks(), clock).calls(),
                         new FenceCalls(storage.fences(), storage.groups(), access, node.tracks(), clock).calls(),
                         new FleetCalls(node.cells(), node.fleets(), storage.groups(), storage.tracks(), clock).calls(),
-                        new RideCalls(
-                                        storage.tracks(),
-                                        changes,
-                                        access,
-                                        node.tracks(),
-                                        news,
-                                        new Telling(node),
-                                        clock)
+                        new RideCalls(storage.tracks(), changes, access, node.tracks(), news, new Telling(node), clock)
                                 .calls())
                 .flatMap(List::stream)
                 .toList();

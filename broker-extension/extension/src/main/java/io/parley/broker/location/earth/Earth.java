@@ -49,8 +49,7 @@ public final class Earth {
         double x = out * Math.cos(lambda) - east * Math.sin(lambda);
         double y = out * Math.sin(lambda) + east * Math.cos(lambda);
         double z = Math.sin(phi) * Math.cos(angle) + level * north;
-        return new Position(
-                Math.toDegrees(Math.atan2(z, Math.hypot(x, y))), wrapped(Math.toDegrees(Math.atan2(y, x))));
+        return new Position(Math.toDegrees(Math.atan2(z, Math.hypot(x, y))), wrapped(Math.toDegrees(Math.atan2(y, x))));
     }
 
     /** The same meridian, as -180 to 180. */

@@ -36,6 +36,7 @@ import java.util.concurrent.CompletionStage;
 public final class FenceCalls {
     /** A polygon of as many corners as may be. */
     private static final int BODY_BYTES_MAX = 128 * 1024;
+
     private static final long SECONDS_MAX = 86_400;
     private static final long DWELL_SECONDS_DEFAULT = 300;
     private static final long MARGIN_METRES_DEFAULT = 10;
@@ -67,11 +68,15 @@ public final class FenceCalls {
                                         FENCE,
                                         Field.tracks("tracks", Fence.TRACKS_MAX),
                                         Field.conversation("tell"),
-                                        Field.text("title", 0, Fence.TITLE_LENGTH_MAX).optional(),
-                                        Field.someOf("on", "enter", "exit", "dwell").optional(),
+                                        Field.text("title", 0, Fence.TITLE_LENGTH_MAX)
+                                                .optional(),
+                                        Field.someOf("on", "enter", "exit", "dwell")
+                                                .optional(),
                                         Field.place("centre").optional(),
-                                        Field.places("polygon", 3, FenceShape.VERTICES_MAX).optional(),
-                                        Field.places("corridor", 2, FenceShape.VERTICES_MAX).optional(),
+                                        Field.places("polygon", 3, FenceShape.VERTICES_MAX)
+                                                .optional(),
+                                        Field.places("corridor", 2, FenceShape.VERTICES_MAX)
+                                                .optional(),
                                         Field.track("around").optional(),
                                         Field.number("metres", 1, METRES_MAX).optional(),
                                         Field.number("dwell", 1, SECONDS_MAX).optional(),
@@ -160,10 +165,12 @@ public final class FenceCalls {
         return switch (creation) {
             case CREATED, KNOWN -> refreshed(fence);
             case CONFLICT ->
-                store.find(fence.id()).thenCompose(found -> found.filter(it -> isButForTime(it, fence))
-                        .map(this::refreshed)
-                        .orElseThrow(() -> new RefusalException(
-                                Reason.CONFLICT, "you have another fence " + fence.id().name())));
+                store.find(fence.id())
+                        .thenCompose(found -> found.filter(it -> isButForTime(it, fence))
+                                .map(this::refreshed)
+                                .orElseThrow(() -> new RefusalException(
+                                        Reason.CONFLICT,
+                                        "you have another fence " + fence.id().name())));
             case LIMIT_REACHED ->
                 throw new RefusalException(
                         Reason.LIMIT_REACHED,
@@ -197,18 +204,19 @@ public final class FenceCalls {
 
     private CompletionStage<Reply> list(Caller caller, Arguments arguments) {
         Page page = Page.of(arguments);
-        return slice(caller.user(), page).thenApply(slice -> Reply.of(json -> {
-            json.writeArrayFieldStart("fences");
-            for (Fence fence : slice.items()) {
-                json.writeStartObject();
-                write(json, fence);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            if (slice.next().isPresent()) {
-                Page.writeNext(json, slice.next().get());
-            }
-        }));
+        return slice(caller.user(), page)
+                .thenApply(slice -> Reply.of(json -> {
+                    json.writeArrayFieldStart("fences");
+                    for (Fence fence : slice.items()) {
+                        json.writeStartObject();
+                        write(json, fence);
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    if (slice.next().isPresent()) {
+                        Page.writeNext(json, slice.next().get());
+                    }
+                }));
     }
 
     private CompletionStage<Slice<Fence>> slice(UserName user, Page page) {
@@ -222,8 +230,8 @@ public final class FenceCalls {
     private CompletionStage<Reply> delete(Caller caller, Arguments arguments) {
         FenceId id = new FenceId(caller.user(), arguments.user("fence").value());
         return store.find(id).thenCompose(found -> {
-            Fence fence = found.orElseThrow(
-                    () -> new RefusalException(Reason.NOT_FOUND, "you have no fence " + id.name()));
+            Fence fence =
+                    found.orElseThrow(() -> new RefusalException(Reason.NOT_FOUND, "you have no fence " + id.name()));
             return store.delete(fence).thenCompose(done -> refreshed(fence)).thenApply(done -> Reply.NOTHING);
         });
     }

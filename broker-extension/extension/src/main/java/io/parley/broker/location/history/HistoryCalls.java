@@ -58,12 +58,20 @@ public final class HistoryCalls {
                 Call.of(
                         "track/history",
                         "Where a track was, point by point",
-                        List.of(TRACK, FROM, TO, Field.number("limit", 1, POINTS_MAX).optional()),
+                        List.of(
+                                TRACK,
+                                FROM,
+                                TO,
+                                Field.number("limit", 1, POINTS_MAX).optional()),
                         this::history),
                 Call.of(
                         "track/trips",
                         "The trips of a track that are over",
-                        List.of(TRACK, FROM, TO, Field.number("limit", 1, TRIPS_MAX).optional()),
+                        List.of(
+                                TRACK,
+                                FROM,
+                                TO,
+                                Field.number("limit", 1, TRIPS_MAX).optional()),
                         this::trips),
                 Call.of(
                         "track/export",
@@ -75,7 +83,11 @@ public final class HistoryCalls {
                         "Deletes what is known of where a track was, and gives a receipt",
                         List.of(TRACK, FROM, TO),
                         this::delete),
-                Call.of("track/deletions", "The receipts of all that was deleted of a track", List.of(TRACK), this::deletions));
+                Call.of(
+                        "track/deletions",
+                        "The receipts of all that was deleted of a track",
+                        List.of(TRACK),
+                        this::deletions));
     }
 
     private record Span(long from, long to) {
@@ -166,22 +178,22 @@ public final class HistoryCalls {
     private CompletionStage<Reply> export(Caller caller, Arguments arguments) {
         Span span = Span.of(arguments, LocationPoint.AT_MAX);
         boolean gpx = arguments.text("format").equals("gpx");
-        return readable(caller, arguments).thenCompose(track -> points.trips(
-                        track.name(), span.from(), span.to(), TRIPS_MAX + 1)
-                .thenCompose(trips -> unsealed(track, trips, span).thenApply(rest -> {
-                    Exported exported = exported(trips, rest);
-                    String content = gpx
-                            ? Gpx.write(track.name(), exported.stretches())
-                            : GeoJson.write(track.name(), exported.stretches());
-                    return Reply.of(json -> {
-                        json.writeStringField("contentType", gpx ? Gpx.CONTENT_TYPE : GeoJson.CONTENT_TYPE);
-                        json.writeStringField("content", content);
-                        json.writeNumberField("points", exported.points());
-                        if (exported.next() > 0) {
-                            json.writeNumberField("next", exported.next());
-                        }
-                    });
-                })));
+        return readable(caller, arguments)
+                .thenCompose(track -> points.trips(track.name(), span.from(), span.to(), TRIPS_MAX + 1)
+                        .thenCompose(trips -> unsealed(track, trips, span).thenApply(rest -> {
+                            Exported exported = exported(trips, rest);
+                            String content = gpx
+                                    ? Gpx.write(track.name(), exported.stretches())
+                                    : GeoJson.write(track.name(), exported.stretches());
+                            return Reply.of(json -> {
+                                json.writeStringField("contentType", gpx ? Gpx.CONTENT_TYPE : GeoJson.CONTENT_TYPE);
+                                json.writeStringField("content", content);
+                                json.writeNumberField("points", exported.points());
+                                if (exported.next() > 0) {
+                                    json.writeNumberField("next", exported.next());
+                                }
+                            });
+                        })));
     }
 
     /** What came after the last trip, thinned as a trip will be. */
@@ -210,7 +222,8 @@ public final class HistoryCalls {
             stretches.add(rest.subList(0, Math.min(room, rest.size())));
             count += Math.min(room, rest.size());
         }
-        return new Exported(stretches, count, rest.size() > room ? rest.get(room).at() : 0);
+        return new Exported(
+                stretches, count, rest.size() > room ? rest.get(room).at() : 0);
     }
 
     private CompletionStage<Reply> delete(Caller caller, Arguments arguments) {
@@ -220,7 +233,8 @@ public final class HistoryCalls {
             throw RefusalException.malformed("to must not be in the future, " + now + " at most, was " + span.to());
         }
         TrackName name = arguments.track("track");
-        Deletion asked = new Deletion(name, caller.requestId(), caller.user(), span.from(), span.to(), now, 0, 0, false);
+        Deletion asked =
+                new Deletion(name, caller.requestId(), caller.user(), span.from(), span.to(), now, 0, 0, false);
         return access.owned(name, caller.user())
                 .thenCompose(track -> points.delete(asked))
                 .thenCompose(done -> lasts.deleteLast(name, done.to())

@@ -61,7 +61,8 @@ public final class FleetCalls {
                                 FLEET,
                                 Field.bool("free"),
                                 Field.place("place").optional(),
-                                Field.number("seconds", SECONDS_MIN, SECONDS_MAX).optional()),
+                                Field.number("seconds", SECONDS_MIN, SECONDS_MAX)
+                                        .optional()),
                         this::free),
                 Call.of(
                         "fleet/nearest",
@@ -90,8 +91,9 @@ public final class FleetCalls {
                     if (former != 0 && former != cell) {
                         fleets.gone(former, fleet, driver, now);
                     }
-                    arguments.placeIf("place").ifPresent(place ->
-                            fleets.free(cell, new Free(fleet, driver, place, now, until)));
+                    arguments
+                            .placeIf("place")
+                            .ifPresent(place -> fleets.free(cell, new Free(fleet, driver, place, now, until)));
                     return former == cell
                             ? CompletableFuture.<Void>completedStage(null)
                             : store.saveCell(fleet, driver, cell, now);
@@ -101,16 +103,18 @@ public final class FleetCalls {
 
     /** @param asking whether it is enough that the group is open */
     private CompletionStage<Boolean> member(GroupName fleet, UserName user, boolean asking) {
-        return groups.member(fleet, user).thenCompose(member -> member.filter(GroupMember::isMember).isPresent()
-                ? CompletableFuture.completedStage(true)
-                : groups.header(fleet).thenApply(header -> {
-                    Group group = header.filter(it -> !it.dissolved())
-                            .orElseThrow(() -> new RefusalException(Reason.UNKNOWN_GROUP, "there is no fleet " + fleet));
-                    if (!asking || group.settings().join() != GroupSettings.Join.OPEN) {
-                        throw new RefusalException(Reason.NOT_ALLOWED, "you are not in the fleet " + fleet);
-                    }
-                    return true;
-                }));
+        return groups.member(fleet, user)
+                .thenCompose(member -> member.filter(GroupMember::isMember).isPresent()
+                        ? CompletableFuture.completedStage(true)
+                        : groups.header(fleet).thenApply(header -> {
+                            Group group = header.filter(it -> !it.dissolved())
+                                    .orElseThrow(() ->
+                                            new RefusalException(Reason.UNKNOWN_GROUP, "there is no fleet " + fleet));
+                            if (!asking || group.settings().join() != GroupSettings.Join.OPEN) {
+                                throw new RefusalException(Reason.NOT_ALLOWED, "you are not in the fleet " + fleet);
+                            }
+                            return true;
+                        }));
     }
 
     private CompletionStage<Reply> nearest(Caller caller, Arguments arguments) {

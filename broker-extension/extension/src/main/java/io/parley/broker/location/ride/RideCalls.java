@@ -87,10 +87,15 @@ public final class RideCalls {
                                         TRACK,
                                         Field.places("route", 2, Route.VERTICES_MAX),
                                         Field.number("seconds", 1, 366 * 86_400L),
-                                        Field.number("corridor", 1, CORRIDOR_METRES_MAX).optional()),
+                                        Field.number("corridor", 1, CORRIDOR_METRES_MAX)
+                                                .optional()),
                                 this::route)
                         .withBody(BODY_BYTES_MAX),
-                Call.of("track/eta", "How far a track is along its route, and when it arrives", List.of(TRACK), this::eta));
+                Call.of(
+                        "track/eta",
+                        "How far a track is along its route, and when it arrives",
+                        List.of(TRACK),
+                        this::eta));
     }
 
     private CompletionStage<Reply> start(Caller caller, Arguments arguments) {
@@ -155,7 +160,8 @@ public final class RideCalls {
         UserName user = caller.user();
         return changes.change(name, track -> {
                     Ride ride = track.ride();
-                    boolean party = ride != null && (ride.driver().equals(user) || ride.rider().equals(user));
+                    boolean party = ride != null
+                            && (ride.driver().equals(user) || ride.rider().equals(user));
                     if (ride == null || !(party || track.owner().equals(user))) {
                         throw new RefusalException(Reason.NOT_ALLOWED, "there is no ride " + name + " of yours");
                     }

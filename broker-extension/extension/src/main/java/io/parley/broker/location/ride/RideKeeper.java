@@ -16,8 +16,10 @@ import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
+import io.parley.protocol.json.LocationPoint;
 import io.parley.protocol.json.RideEvent;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,8 @@ public final class RideKeeper implements Keeper {
     private static final Logger LOG = LoggerFactory.getLogger(RideKeeper.class);
 
     private static final long RETRY_MILLIS = 2_000;
+    /** Points that wait while a stage is being told; of more the oldest go. */
+    private static final int POINTS_MAX = 1_000;
 
     /** What is the same for all tracks of a node. */
     public record Parts(TrackChanges changes, Telling telling, Clock clock) {}
@@ -40,6 +44,7 @@ public final class RideKeeper implements Keeper {
     private final TrackName track;
     private final Strand strand;
     private final Parts parts;
+    private final ArrayDeque<LocationPoint> points = new ArrayDeque<>();
     private @Nullable Ride ride;
     private @Nullable Stage wanted;
     private long wantedAt;
@@ -63,14 +68,28 @@ public final class RideKeeper implements Keeper {
     @Override
     public void accepted(Track row, TrackPoint accepted, long now) {
         Ride known = ride;
-        if (known == null || !accepted.publisher().equals(known.driver()) || wanted != null || over) {
+        if (known == null || over || !accepted.publisher().equals(known.driver())) {
             return;
         }
-        RideWatch.next(known, accepted.point()).ifPresent(stage -> {
-            wanted = stage;
-            wantedAt = Math.min(now, accepted.point().at());
-            work(now);
-        });
+        if (points.size() >= POINTS_MAX) {
+            points.remove();
+        }
+        points.add(accepted.point());
+        look(now);
+    }
+
+    /** At what came, in order, until one begins a stage: that is told and saved before the next is looked at. */
+    private void look(long now) {
+        while (wanted == null && !over && !points.isEmpty()) {
+            Ride known = ride;
+            LocationPoint point = points.remove();
+            Stage next = known == null ? null : RideWatch.next(known, point).orElse(null);
+            if (next != null) {
+                wanted = next;
+                wantedAt = Math.min(now, point.at());
+                work(now);
+            }
+        }
     }
 
     private void work(long now) {
@@ -91,6 +110,7 @@ public final class RideKeeper implements Keeper {
                         ride = known.at(next, wantedAt);
                         over = next == Stage.OVER || failure != null;
                         wanted = null;
+                        look(parts.clock().millis());
                     } else {
                         LOG.debug("The ride of {} waits to be told", track, failure);
                         workAt = parts.clock().millis() + RETRY_MILLIS;

@@ -169,7 +169,8 @@ class FenceWatchTest {
 
     @Test
     void should_not_take_the_state_of_a_former_fence_of_that_name() {
-        FenceState former = new FenceState(CAR, new FenceId(ALICE, "home"), START - 1, 7, Crossing.ENTER, START, true, true);
+        FenceState former =
+                new FenceState(CAR, new FenceId(ALICE, "home"), START - 1, 7, Crossing.ENTER, START, true, true);
         watch.fences(List.of(circle(HOME, 100)), List.of(former));
         stay(HOME, 5);
         assertThat(story()).isEqualTo("home enter 1");
@@ -184,8 +185,8 @@ class FenceWatchTest {
                 Earth.towards(middle, Math.toRadians(135), 1_000),
                 Earth.towards(middle, Math.toRadians(225), 1_000),
                 Earth.towards(middle, Math.toRadians(315), 1_000));
-        List<Position> road = List.of(
-                Earth.towards(middle, 0, 3_000), middle, Earth.towards(middle, Math.toRadians(90), 3_000));
+        List<Position> road =
+                List.of(Earth.towards(middle, 0, 3_000), middle, Earth.towards(middle, Math.toRadians(90), 3_000));
         watch.fences(
                 List.of(
                         fence("park", new FenceShape.Polygon(square)),

@@ -26,7 +26,9 @@ class ShapesTest {
         assertThat(fault(new FenceShape.Polygon(List.of(A, B, C, D)))).isEmpty();
         assertThat(fault(new FenceShape.Polygon(List.of(A, B, C, D, A)))).isEmpty();
         assertThat(fault(new FenceShape.Polygon(List.of(D, C, B, A)))).isEmpty();
-        assertThat(fault(new FenceShape.Corridor(List.of(A, C, B, D), 10))).as("a road may cross itself").isEmpty();
+        assertThat(fault(new FenceShape.Corridor(List.of(A, C, B, D), 10)))
+                .as("a road may cross itself")
+                .isEmpty();
         List<Position> round = new ArrayList<>();
         for (int i = 0; i < FenceShape.VERTICES_MAX; i++) {
             round.add(Earth.towards(new Position(90, 0), 2 * Math.PI * i / FenceShape.VERTICES_MAX, 5_000));
@@ -42,10 +44,13 @@ class ShapesTest {
     void should_refuse_what_is_no_simple_shape() {
         assertThat(fault(new FenceShape.Polygon(List.of(A, C, B, D)))).contains("cross");
         assertThat(fault(new FenceShape.Polygon(List.of(A, B, A, B)))).contains("3 different");
-        assertThat(fault(new FenceShape.Polygon(List.of(A, D, new Position(47.15, 9.5))))).isNotEmpty();
-        assertThat(fault(new FenceShape.Polygon(List.of(A, new Position(20, 100), C)))).contains("500 km");
+        assertThat(fault(new FenceShape.Polygon(List.of(A, D, new Position(47.15, 9.5)))))
+                .isNotEmpty();
+        assertThat(fault(new FenceShape.Polygon(List.of(A, new Position(20, 100), C))))
+                .contains("500 km");
         assertThat(fault(new FenceShape.Corridor(List.of(A, A), 10))).contains("2 different");
-        assertThat(fault(new FenceShape.Corridor(List.of(A, new Position(0, 0)), 10))).contains("500 km");
+        assertThat(fault(new FenceShape.Corridor(List.of(A, new Position(0, 0)), 10)))
+                .contains("500 km");
     }
 
     @Test

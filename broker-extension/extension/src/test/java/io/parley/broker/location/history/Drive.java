@@ -48,8 +48,7 @@ final class Drive {
         at += 1_000;
         Position seen = noiseMetres == 0
                 ? place
-                : Earth.towards(
-                        place, noise.nextDouble() * 2 * Math.PI, Math.abs(noise.nextGaussian()) * noiseMetres);
+                : Earth.towards(place, noise.nextDouble() * 2 * Math.PI, Math.abs(noise.nextGaussian()) * noiseMetres);
         points.add(LocationPoint.of(seen.lat(), seen.lon(), at, noiseMetres == 0 ? Double.NaN : 2 * noiseMetres));
     }
 

@@ -47,7 +47,8 @@ class ExportTest {
         assertThat(first.getAttribute("lat")).isEqualTo("47.1");
         assertThat(first.getFirstChild().getLocalName()).isEqualTo("ele");
         assertThat(first.getFirstChild().getTextContent()).isEqualTo("460.4");
-        assertThat(Instant.parse(first.getLastChild().getTextContent()).toEpochMilli()).isEqualTo(AT);
+        assertThat(Instant.parse(first.getLastChild().getTextContent()).toEpochMilli())
+                .isEqualTo(AT);
         Element second = (Element) points.item(1);
         assertThat(second.getAttribute("lat")).as("xsd:decimal has no exponent").isEqualTo("0.0000001");
         assertThat(second.getAttribute("lon")).isEqualTo("-0.0000001");
@@ -65,8 +66,10 @@ class ExportTest {
         JsonNode line = json.get("features").get(0);
         assertThat(line.get("type").asText()).isEqualTo("Feature");
         assertThat(line.get("geometry").get("type").asText()).isEqualTo("LineString");
-        assertThat(line.get("geometry").get("coordinates").get(0).get(0).asDouble()).isEqualTo(9.5);
-        assertThat(line.get("geometry").get("coordinates").get(0).get(1).asDouble()).isEqualTo(47.1);
+        assertThat(line.get("geometry").get("coordinates").get(0).get(0).asDouble())
+                .isEqualTo(9.5);
+        assertThat(line.get("geometry").get("coordinates").get(0).get(1).asDouble())
+                .isEqualTo(47.1);
         assertThat(line.get("properties").get("coordTimes").get(1).asLong()).isEqualTo(AT + 1_000);
         JsonNode alone = json.get("features").get(1).get("geometry");
         assertThat(alone.get("type").asText()).isEqualTo("Point");
@@ -75,8 +78,7 @@ class ExportTest {
 
     @Test
     void should_cut_a_line_at_the_antimeridian() throws Exception {
-        List<LocationPoint> crossing =
-                List.of(LocationPoint.of(10, 179, AT), LocationPoint.of(12, -179, AT + 1_000));
+        List<LocationPoint> crossing = List.of(LocationPoint.of(10, 179, AT), LocationPoint.of(12, -179, AT + 1_000));
         JsonNode geometry = new ObjectMapper()
                 .readTree(GeoJson.write(CAR, List.of(crossing)))
                 .get("features")

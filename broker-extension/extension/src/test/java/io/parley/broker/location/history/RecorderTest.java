@@ -28,7 +28,9 @@ class RecorderTest {
 
         @Override
         public void seal(long from, long to) {
-            assertThat(written).as("all of a trip is written before it is sealed").anyMatch(it -> it.at() == to);
+            assertThat(written)
+                    .as("all of a trip is written before it is sealed")
+                    .anyMatch(it -> it.at() == to);
             sealed.add(new long[] {from, to});
             unanswered++;
         }
@@ -102,8 +104,10 @@ class RecorderTest {
         assertThat(written).containsExactlyElementsOf(all);
         assertThat(sealed).hasSize(2);
         assertThat(sealed.get(0)[0]).isEqualTo(all.get(0).at());
-        assertThat(sealed.get(0)[1]).isBetween(all.get(arrived - 6).at(), all.get(arrived + 100).at());
-        assertThat(sealed.get(1)[0]).isBetween(all.get(left).at(), all.get(left + 6).at());
+        assertThat(sealed.get(0)[1])
+                .isBetween(all.get(arrived - 6).at(), all.get(arrived + 100).at());
+        assertThat(sealed.get(1)[0])
+                .isBetween(all.get(left).at(), all.get(left + 6).at());
         assertThat(sealed.get(1)[1]).isEqualTo(last(all));
     }
 

@@ -49,7 +49,8 @@ class ThinningTest {
 
     @Test
     void should_keep_nothing_of_a_straight_road_at_even_speed_but_its_ends() {
-        List<LocationPoint> points = new Drive(new Position(47, 9.5), 1, 0).go(1_000, 20, 0).points();
+        List<LocationPoint> points =
+                new Drive(new Position(47, 9.5), 1, 0).go(1_000, 20, 0).points();
         assertThat(Thinning.thin(points, 5)).hasSize(2);
         assertThat(Thinning.thin(points.subList(0, 1), 5)).hasSize(1);
         assertThat(Thinning.thin(List.of(), 5)).isEmpty();
@@ -57,7 +58,8 @@ class ThinningTest {
 
     @Test
     void should_bear_more_points_than_fit_on_a_stack() {
-        List<LocationPoint> points = new Drive(new Position(47, 9.5), 3, 300).go(60_000, 20, 0.1).points();
+        List<LocationPoint> points =
+                new Drive(new Position(47, 9.5), 3, 300).go(60_000, 20, 0.1).points();
         assertThat(worst(points, Thinning.thin(points, 5))).isLessThan(5.05);
     }
 }

@@ -47,7 +47,8 @@ class TripsTest {
 
     @Test
     void should_not_let_a_parked_car_travel() {
-        List<LocationPoint> parked = new Drive(new Position(47.14, 9.52), 13, 4).stand(3_600).points();
+        List<LocationPoint> parked =
+                new Drive(new Position(47.14, 9.52), 13, 4).stand(3_600).points();
         assertThat(Trips.metres(parked, HistorySettings.DEFAULT.stepMetres())).isLessThan(150);
         assertThat(Trips.extent(parked)).isLessThan(HistorySettings.DEFAULT.stopMetres());
     }

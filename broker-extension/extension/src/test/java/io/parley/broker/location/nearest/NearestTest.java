@@ -57,12 +57,9 @@ class NearestTest {
 
     private List<String> nearest(Position place, int count, double metres) {
         return new NearestSearch(CELLS, fleets)
-                .nearest(TAXI, place, count, metres)
-                .toCompletableFuture()
-                .join()
-                .stream()
-                .map(it -> it.driver().value())
-                .toList();
+                .nearest(TAXI, place, count, metres).toCompletableFuture().join().stream()
+                        .map(it -> it.driver().value())
+                        .toList();
     }
 
     private List<String> expected(Position place, int count, double metres) {

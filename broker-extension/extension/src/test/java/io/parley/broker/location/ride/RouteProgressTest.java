@@ -36,7 +36,9 @@ class RouteProgressTest {
         Position on = Earth.towards(start, 1, 1_000);
         double ahead = Earth.course(on, corner);
         Position aside = Earth.towards(on, ahead + Math.PI / 2, 54);
-        assertThat(RouteProgress.of(route, point(aside)).offRoute()).as("within its uncertainty").isFalse();
+        assertThat(RouteProgress.of(route, point(aside)).offRoute())
+                .as("within its uncertainty")
+                .isFalse();
         Position off = Earth.towards(on, ahead - Math.PI / 2, 400);
         RouteProgress lost = RouteProgress.of(route, point(off));
         assertThat(lost.offRoute()).isTrue();
