@@ -13,7 +13,9 @@ import io.parley.broker.location.Granted;
 import io.parley.broker.location.Need;
 import io.parley.broker.location.TrackPoint;
 import io.parley.broker.location.TrackStatus;
+import io.parley.broker.location.nearest.Free;
 import io.parley.broker.storage.Block;
+import io.parley.broker.storage.Position;
 import io.parley.broker.storage.Presence;
 import io.parley.broker.storage.SignInPolicy;
 import io.parley.broker.storage.Spans;
@@ -22,6 +24,7 @@ import io.parley.broker.storage.UserMarks;
 import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
+import io.parley.protocol.GroupName;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Precision;
 import io.parley.protocol.Reason;
@@ -73,6 +76,7 @@ class ClusterSerializerTest {
     private ActorRef<WatcherMessage> watcher;
     private ActorRef<HubMessage> hub;
     private ActorRef<TrackMessage> track;
+    private ActorRef<CellMessage.Answer> asker;
 
     @BeforeAll
     void start() {
@@ -86,6 +90,7 @@ class ClusterSerializerTest {
         watcher = system.systemActorOf(Behaviors.empty(), "watcher", Props.empty());
         hub = system.systemActorOf(Behaviors.empty(), "hub", Props.empty());
         track = system.systemActorOf(Behaviors.empty(), "track", Props.empty());
+        asker = system.systemActorOf(Behaviors.empty(), "asker", Props.empty());
         gateway = system.systemActorOf(Behaviors.empty(), "gateway", Props.empty());
     }
 
@@ -149,6 +154,15 @@ class ClusterSerializerTest {
                 new WatcherMessage.Forgotten(BOB),
                 new GatewayMessage.SignOut(PHONE),
                 new GatewayMessage.Arrived(new Arrival(PHONE, "phone", 1_000, SignInPolicy.ONE_PER_KIND)),
+                new CellMessage.Put(
+                        0x851f_8dbf_ffff_fffL,
+                        new Free(new GroupName("taxi"), ALICE, new Position(-47.1234567, 179.9999999), 7, 9)),
+                new CellMessage.Gone(5, new GroupName("taxi"), ALICE, 7),
+                new CellMessage.Ask(5, new GroupName("taxi"), new Position(47.1, 9.5), 3, 5_000.5, asker),
+                new CellMessage.Answer(List.of(
+                        new Free.Found(ALICE, new Position(47.1, 9.5), 7, 123.456),
+                        new Free.Found(BOB, new Position(-90, -180), 8, 0))),
+                new CellMessage.Answer(List.of()),
                 new TrackMessage.Join(WALK, hub, 7, ALICE),
                 new TrackMessage.Leave(WALK, hub, 7),
                 new TrackMessage.Point(WALK, hub, 7, ALICE, POINT.point(), POINT.body()),

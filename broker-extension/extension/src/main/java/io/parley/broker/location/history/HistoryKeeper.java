@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the history of one track: the shell of its {@link Recorder}. With its first point it finds out which trip was under
- * way when a former owner ended; until then points wait.
+ * Writes the history of one track: the shell of its {@link Recorder}. With its first point it reads what a former owner wrote
+ * and did not seal; until then points wait.
  */
 public final class HistoryKeeper implements Keeper, RecorderEffects {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
@@ -74,24 +74,27 @@ public final class HistoryKeeper implements Keeper, RecorderEffects {
             return;
         }
         loading = true;
-        heard(tripUnderWay(), this::ready, failure -> {
+        heard(unsealed(), this::ready, failure -> {
             loading = false;
             loadAt = parts.clock().millis() + parts.settings().retryMillis();
         });
     }
 
-    /** When it began; below 0 if there is none. */
-    private CompletionStage<Long> tripUnderWay() {
+    private CompletionStage<List<LocationPoint>> unsealed() {
         return parts.store()
                 .lastTrip(track)
                 .thenCompose(last -> parts.store()
-                        .read(track, last.map(trip -> trip.endAt() + 1).orElse(0L), LocationPoint.AT_MAX, 1))
-                .thenApply(first -> first.isEmpty() ? -1L : first.get(0).at());
+                        .read(
+                                track,
+                                last.map(trip -> trip.endAt() + 1).orElse(0L),
+                                LocationPoint.AT_MAX,
+                                parts.settings().tripPointsMax()));
     }
 
-    private void ready(long tripFrom) {
+    private void ready(List<LocationPoint> unsealed) {
         loading = false;
-        Recorder made = new Recorder(this, parts.settings(), tripFrom);
+        Recorder made = new Recorder(this, parts.settings());
+        made.replay(unsealed);
         recorder = made;
         long now = parts.clock().millis();
         for (LocationPoint point = early.poll(); point != null; point = early.poll()) {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A trip begins where the one before ended, when the track leaves that place, and ends where it came to rest.
  */
 final class Recorder {
-    /** Points may be ahead of the clock by this much. */
-    private static final long AHEAD_MILLIS_MAX = 60_000;
-
     private final RecorderEffects effects;
     private final HistorySettings settings;
     private final ArrayDeque<LocationPoint> waiting = new ArrayDeque<>();
@@ -41,13 +38,14 @@ final class Recorder {
 
     private int tripPoints;
 
-    /**
-     * @param tripFrom of the trip that was under way when a former recorder ended, Unix milliseconds; below 0 if none was
-     */
-    Recorder(RecorderEffects effects, HistorySettings settings, long tripFrom) {
+    Recorder(RecorderEffects effects, HistorySettings settings) {
         this.effects = effects;
         this.settings = settings;
-        this.tripFrom = tripFrom;
+    }
+
+    /** Before all else: what a former recorder wrote of the track and did not seal, in the order of time. */
+    void replay(List<LocationPoint> written) {
+        written.forEach(this::follow);
     }
 
     void point(LocationPoint point, long now) {
@@ -81,7 +79,7 @@ final class Recorder {
         last = point;
         if (rest == null || before == null) {
             anchor = point;
-            tripFrom = tripFrom < 0 ? point.at() : tripFrom;
+            tripFrom = point.at();
             tripPoints = 1;
             return;
         }
@@ -117,9 +115,8 @@ final class Recorder {
         }
         ended = true;
         LocationPoint end = last;
-        if (tripFrom >= 0) {
-            // a former recorder's points may go on for longer than it said
-            over(tripFrom, end != null ? end.at() : now + AHEAD_MILLIS_MAX);
+        if (tripFrom >= 0 && end != null) {
+            over(tripFrom, end.at());
             tripFrom = -1;
         }
         work(now);
@@ -140,9 +137,8 @@ final class Recorder {
         if (writing > 0 || sealing || now < retryAt) {
             return;
         }
-        boolean due = waiting.size() >= settings.batchPoints()
-                || (!waiting.isEmpty() && now - oldestSince >= settings.batchMillis());
-        if (due || (!over.isEmpty() && !waiting.isEmpty())) {
+        boolean due = now - oldestSince >= settings.batchMillis() || ended || !over.isEmpty();
+        if (waiting.size() >= settings.batchPoints() || (due && !waiting.isEmpty())) {
             write();
         } else if (!over.isEmpty()) {
             sealing = true;

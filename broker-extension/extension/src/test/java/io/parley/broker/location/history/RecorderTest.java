@@ -40,7 +40,7 @@ class RecorderTest {
             lost += points;
         }
     };
-    private Recorder recorder = new Recorder(effects, HistorySettings.DEFAULT, -1);
+    private Recorder recorder = new Recorder(effects, HistorySettings.DEFAULT);
 
     private void record(List<LocationPoint> points) {
         for (LocationPoint point : points) {
@@ -113,11 +113,17 @@ class RecorderTest {
 
     @Test
     void should_go_on_with_the_trip_of_a_recorder_that_died() {
-        List<LocationPoint> drive = new Drive(HOME, 3, 0).go(100, 12, 0).points();
-        recorder = new Recorder(effects, HistorySettings.DEFAULT, drive.get(0).at() - 50_000);
-        record(drive);
-        finish(last(drive));
-        assertThat(sealed.get(0)[0]).isEqualTo(drive.get(0).at() - 50_000);
+        Drive drive = new Drive(HOME, 3, 0).go(50, 12, 0).stand(700).go(100, 12, 0);
+        List<LocationPoint> all = drive.points();
+        int died = 800;
+        written.addAll(all.subList(0, died));
+        recorder.replay(all.subList(0, died));
+        record(all.subList(died, all.size()));
+        finish(last(all));
+        assertThat(written).containsExactlyElementsOf(all);
+        assertThat(sealed).as("also the one that the dead one had not sealed").hasSize(2);
+        assertThat(sealed.get(0)[0]).isEqualTo(all.get(0).at());
+        assertThat(sealed.get(1)[0]).isBetween(all.get(749).at(), all.get(756).at());
     }
 
     @Test
