@@ -25,6 +25,11 @@ record GuardedFollower(TrackName track, TrackFollower follower) implements Track
     }
 
     @Override
+    public void refreshed() {
+        guarded(follower::refreshed);
+    }
+
+    @Override
     public void accepted(Track row, TrackPoint point, long now) {
         guarded(() -> follower.accepted(row, point, now));
     }

@@ -162,13 +162,15 @@ class PlaceCallsTest {
         for (int i = 0; i < FenceStore.PER_USER_MAX; i++) {
             asking.ask("bob", "fence/create", fence("f" + i, HOME));
         }
-        assertThat(asking.refused("bob", "fence/create", fence("f-too-many", HOME)).toString())
+        assertThat(asking.refused("bob", "fence/create", fence("f-too-many", HOME))
+                        .toString())
                 .contains("LIMIT_REACHED", "1000");
         String corners = String.join(",", Collections.nCopies(1_000_000, "{'lat':47,'lon':9}"));
         assertThat(refused("alice", "fence/create", fence("big", "'polygon':[" + corners + "]")))
                 .isEqualTo(Reason.TOO_LARGE);
         String bow = "'polygon':[{'lat':47,'lon':9},{'lat':48,'lon':10},{'lat':48,'lon':9},{'lat':47,'lon':10}]";
-        assertThat(asking.refused("alice", "fence/create", fence("bow", bow)).detail()).contains("cross");
+        assertThat(asking.refused("alice", "fence/create", fence("bow", bow)).detail())
+                .contains("cross");
     }
 
     @Test
@@ -182,13 +184,15 @@ class PlaceCallsTest {
                 .append(new TrackName("car"), points, Duration.ofDays(1))
                 .toCompletableFuture()
                 .join();
-        assertThat(asking.ask("alice", "track/history", "{'track':'car'}").path("points")).hasSize(20);
+        assertThat(asking.ask("alice", "track/history", "{'track':'car'}").path("points"))
+                .hasSize(20);
         JsonNode page = asking.ask("alice", "track/history", "{'track':'car','limit':5}");
         assertThat(page.path("points")).hasSize(5);
         String next = "{'track':'car','from':" + page.path("next").asLong() + "}";
         assertThat(asking.ask("alice", "track/history", next).path("points")).hasSize(15);
         assertThat(refused("bob", "track/history", "{'track':'car'}")).isEqualTo(Reason.NOT_ALLOWED);
-        assertThat(refused("bob", "track/export", "{'track':'car','format':'gpx'}")).isEqualTo(Reason.NOT_ALLOWED);
+        assertThat(refused("bob", "track/export", "{'track':'car','format':'gpx'}"))
+                .isEqualTo(Reason.NOT_ALLOWED);
         assertThat(refused("bob", "track/delete", "{'track':'car'}")).isEqualTo(Reason.NOT_ALLOWED);
         assertThat(asking.ask("alice", "track/export", "{'track':'car','format':'geojson'}")
                         .path("content")
@@ -203,8 +207,10 @@ class PlaceCallsTest {
                         .path("deletions")
                         .path(0))
                 .isEqualTo(receipt);
-        assertThat(asking.ask("alice", "track/history", "{'track':'car'}").path("points")).isEmpty();
-        assertThat(refused("alice", "track/delete", "{'track':'car','from':5,'to':4}")).isEqualTo(Reason.MALFORMED);
+        assertThat(asking.ask("alice", "track/history", "{'track':'car'}").path("points"))
+                .isEmpty();
+        assertThat(refused("alice", "track/delete", "{'track':'car','from':5,'to':4}"))
+                .isEqualTo(Reason.MALFORMED);
         assertThat(refused("alice", "track/delete", "{'track':'car','to':" + (NOW + 1) + "}"))
                 .isEqualTo(Reason.MALFORMED);
     }
@@ -220,8 +226,10 @@ class PlaceCallsTest {
         assertThat(refused("ada", "ride/start", ride.replace("'dan'", "'ada'"))).isEqualTo(Reason.MALFORMED);
         assertThat(refused("eve", "ride/end", "{'track':'r1'}")).isEqualTo(Reason.NOT_ALLOWED);
         assertThat(refused("dan", "track/eta", "{'track':'r1'}")).isEqualTo(Reason.NOT_FOUND);
-        assertThat(asking.ask("dan", "ride/end", "{'track':'r1'}").path("state").asText()).isEqualTo("ended");
-        assertThat(asking.ask("dan", "ride/end", "{'track':'r1'}").path("state").asText()).isEqualTo("ended");
+        assertThat(asking.ask("dan", "ride/end", "{'track':'r1'}").path("state").asText())
+                .isEqualTo("ended");
+        assertThat(asking.ask("dan", "ride/end", "{'track':'r1'}").path("state").asText())
+                .isEqualTo("ended");
         assertThat(conversation.log).hasSize(2);
         asking.ask("boss", "ride/start", ride.replace("r1", "r2"));
         assertThat(conversation.log).as("nobody is spoken for").hasSize(2);
@@ -229,8 +237,8 @@ class PlaceCallsTest {
 
     @Test
     void should_let_members_of_a_fleet_be_free_and_ask() {
-        GroupSettings closed = new GroupSettings(
-                "Taxi", false, GroupSettings.Join.INVITE, GroupSettings.History.JOINED, 1, 0L);
+        GroupSettings closed =
+                new GroupSettings("Taxi", false, GroupSettings.Join.INVITE, GroupSettings.History.JOINED, 1, 0L);
         GroupMember dan = new GroupMember(
                 new UserName("dan"),
                 GroupMember.State.MEMBER,
@@ -246,13 +254,19 @@ class PlaceCallsTest {
                 .join();
         String here = "'place':{'lat':47.14,'lon':9.52}";
         asking.ask("dan", "fleet/free", "{'fleet':'taxi','free':true," + here + "}");
-        assertThat(asking.ask("dan", "fleet/nearest", "{'fleet':'taxi'," + here + "}").path("drivers")).hasSize(1);
-        assertThat(refused("eve", "fleet/nearest", "{'fleet':'taxi'," + here + "}")).isEqualTo(Reason.NOT_ALLOWED);
+        assertThat(asking.ask("dan", "fleet/nearest", "{'fleet':'taxi'," + here + "}")
+                        .path("drivers"))
+                .hasSize(1);
+        assertThat(refused("eve", "fleet/nearest", "{'fleet':'taxi'," + here + "}"))
+                .isEqualTo(Reason.NOT_ALLOWED);
         assertThat(refused("eve", "fleet/free", "{'fleet':'taxi','free':true," + here + "}"))
                 .isEqualTo(Reason.NOT_ALLOWED);
         assertThat(refused("dan", "fleet/free", "{'fleet':'taxi','free':true}")).isEqualTo(Reason.MALFORMED);
-        assertThat(refused("dan", "fleet/nearest", "{'fleet':'bikes'," + here + "}")).isEqualTo(Reason.UNKNOWN_GROUP);
+        assertThat(refused("dan", "fleet/nearest", "{'fleet':'bikes'," + here + "}"))
+                .isEqualTo(Reason.UNKNOWN_GROUP);
         asking.ask("dan", "fleet/free", "{'fleet':'taxi','free':false}");
-        assertThat(asking.ask("dan", "fleet/nearest", "{'fleet':'taxi'," + here + "}").path("drivers")).isEmpty();
+        assertThat(asking.ask("dan", "fleet/nearest", "{'fleet':'taxi'," + here + "}")
+                        .path("drivers"))
+                .isEmpty();
     }
 }

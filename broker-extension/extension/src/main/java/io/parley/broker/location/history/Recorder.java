@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A trip begins where the one before ended, when the track leaves that place, and ends where it came to rest.
  */
 final class Recorder {
+    /** Nothing for so many times as long as a rest ends a trip as well. */
+    private static final int SILENCES = 3;
+
     private final RecorderEffects effects;
     private final HistorySettings settings;
     private final ArrayDeque<LocationPoint> waiting = new ArrayDeque<>();
@@ -83,6 +86,10 @@ final class Recorder {
             tripPoints = 1;
             return;
         }
+        if (point.at() - before.at() > SILENCES * settings.restMillis()) {
+            fellSilent(before, point);
+            return;
+        }
         tripPoints++;
         if (Earth.metres(rest.lat(), rest.lon(), point.lat(), point.lon()) > settings.restMetres()) {
             if (tripFrom < 0) {
@@ -99,6 +106,16 @@ final class Recorder {
             tripFrom = point.at();
             tripPoints = 1;
         }
+    }
+
+    /** Nobody knows where it was meanwhile: what was before is over, and it is somewhere now. */
+    private void fellSilent(LocationPoint before, LocationPoint point) {
+        if (tripFrom >= 0) {
+            over(tripFrom, before.at());
+        }
+        anchor = point;
+        tripFrom = point.at();
+        tripPoints = 1;
     }
 
     /** Not if it has not gone anywhere. */

@@ -112,8 +112,7 @@ class ToldOnceAfterCrashTest {
         Random random = new Random(seed);
         fenceOfBob();
         Track row = track(List.of(new Participant(BOB, false, true, Precision.EXACT)));
-        Conversation conversation =
-                new Conversation(() -> random.nextInt(3) == 0, () -> random.nextInt(3) == 0);
+        Conversation conversation = new Conversation(() -> random.nextInt(3) == 0, () -> random.nextInt(3) == 0);
         FenceKeeper keeper = keeper(conversation);
         keeper.changed(row, now);
         boolean inside = false;
@@ -144,7 +143,9 @@ class ToldOnceAfterCrashTest {
             assertThat(event.event()).isEqualTo(i % 2 == 0 ? "enter" : "exit");
         }
         assertThat(conversation.log.size()).isBetween(crossings / 2, crossings);
-        assertThat(conversation.log.size() % 2 == 1).as("what is told last is so").isEqualTo(inside);
+        assertThat(conversation.log.size() % 2 == 1)
+                .as("what is told last is so")
+                .isEqualTo(inside);
     }
 
     @Test

@@ -127,6 +127,22 @@ class RecorderTest {
     }
 
     @Test
+    void should_end_a_trip_where_it_fell_silent_for_long() {
+        List<LocationPoint> before = new Drive(HOME, 5, 0).go(100, 12, 0).points();
+        long gap = 2_000_000;
+        List<LocationPoint> after = new Drive(HOME, 6, 0)
+                .go(100, 12, 1).points().stream()
+                        .map(it -> LocationPoint.of(it.lat(), it.lon(), it.at() + gap))
+                        .toList();
+        record(before);
+        record(after);
+        finish(last(after));
+        assertThat(sealed).hasSize(2);
+        assertThat(sealed.get(0)[1]).isEqualTo(last(before));
+        assertThat(sealed.get(1)[0]).isEqualTo(after.get(0).at());
+    }
+
+    @Test
     void should_keep_what_the_store_does_not_take_up_to_a_bound() {
         List<LocationPoint> drive = new Drive(HOME, 4, 0).go(3_000, 12, 0).points();
         storeIsAway = true;

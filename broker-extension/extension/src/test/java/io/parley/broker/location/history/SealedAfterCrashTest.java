@@ -50,8 +50,7 @@ class SealedAfterCrashTest {
         HistoryKeeper keeper = new HistoryKeeper(
                 CAR,
                 new Strand(Runnable::run),
-                new HistoryKeeper.Parts(
-                        storage.points(), HistorySettings.DEFAULT, HistoryObserver.NONE, clock));
+                new HistoryKeeper.Parts(storage.points(), HistorySettings.DEFAULT, HistoryObserver.NONE, clock));
         keeper.changed(row, Drive.START);
         return keeper;
     }
