@@ -145,8 +145,15 @@ class ClusterNodeTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(here.members()).hasSize(2).isEqualTo(there.members()));
             UserName alice = new UserName("alice");
-            assertThat(here.connections().of(alice).toCompletableFuture().join())
-                    .hasSize(2);
+            for (ClusterNode node : List.of(here, there)) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(node.connections()
+                                        .of(alice)
+                                        .toCompletableFuture()
+                                        .join())
+                                .as("each knows the other's connections")
+                                .hasSize(2));
+            }
             there.connections().signOut(new EndpointId(alice, "phone"));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(nodes.connectionsTold)

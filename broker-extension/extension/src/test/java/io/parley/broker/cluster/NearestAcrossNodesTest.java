@@ -33,12 +33,9 @@ class NearestAcrossNodesTest {
 
     private static List<String> nearest(ClusterNode node, int count) {
         return new NearestSearch(node.cells(), node.fleets())
-                .nearest(TAXI, TOWN, count, 60_000)
-                .toCompletableFuture()
-                .join()
-                .stream()
-                .map(it -> it.driver().value())
-                .toList();
+                .nearest(TAXI, TOWN, count, 60_000).toCompletableFuture().join().stream()
+                        .map(it -> it.driver().value())
+                        .toList();
     }
 
     @Test
@@ -46,7 +43,8 @@ class NearestAcrossNodesTest {
         try (Nodes nodes = new Nodes()) {
             ClusterNode one = nodes.start();
             ClusterNode other = nodes.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> one.members().size() == 2 && other.members().size() == 2);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> one.members().size() == 2 && other.members().size() == 2);
             for (int i = 0; i < DRIVERS; i++) {
                 free(i % 2 == 0 ? one : other, i);
             }

@@ -25,7 +25,12 @@ public final class FreeDrivers {
     /** Most drivers of all fleets in one coarse cell; further ones are not found. */
     public static final int DRIVERS_MAX = 250_000;
 
+    /** Of latitude. */
+    private static final double DEGREE_METRES = Math.toRadians(1) * Earth.RADIUS_METRES;
+
     private record Driver(GroupName fleet, UserName user) {}
+
+    private record Near(Patch patch, double metresAtLeast) {}
 
     private static final class Patch {
         private final Cell cell;
@@ -105,21 +110,24 @@ public final class FreeDrivers {
 
     /** The nearest ones within so many metres, nearest first. */
     public List<Found> nearest(GroupName fleet, Position place, int count, double metresMax, long now) {
-        List<Patch> patches =
-                new ArrayList<>(fleets.getOrDefault(fleet, Map.of()).values());
-        Map<Patch, Double> atLeast = new HashMap<>();
-        patches.forEach(patch -> atLeast.put(patch, patch.cell.metresAtLeast(place)));
-        patches.sort(Comparator.comparingDouble(patch -> atLeast.getOrDefault(patch, 0.0)));
+        List<Near> near = new ArrayList<>();
+        for (Patch patch : fleets.getOrDefault(fleet, Map.of()).values()) {
+            if (Math.abs(place.lat() - patch.cell.centre().lat()) * DEGREE_METRES - patch.cell.metres() <= metresMax) {
+                double atLeast = patch.cell.metresAtLeast(place);
+                if (atLeast <= metresMax) {
+                    near.add(new Near(patch, atLeast));
+                }
+            }
+        }
+        near.sort(Comparator.comparingDouble(Near::metresAtLeast));
         PriorityQueue<Found> farthestFirst =
                 new PriorityQueue<>(Comparator.comparingDouble(Found::metres).reversed());
-        for (Patch patch : patches) {
-            double bound = farthestFirst.size() < count
-                    ? metresMax
-                    : farthestFirst.element().metres();
-            if (atLeast.getOrDefault(patch, 0.0) > bound) {
+        for (Near one : near) {
+            if (farthestFirst.size() == count
+                    && one.metresAtLeast() > farthestFirst.element().metres()) {
                 break;
             }
-            look(patch, place, count, metresMax, now, farthestFirst);
+            look(one.patch(), place, count, metresMax, now, farthestFirst);
         }
         List<Found> found = new ArrayList<>(farthestFirst);
         found.sort(Comparator.comparingDouble(Found::metres));

@@ -49,7 +49,7 @@ public final class NearestSearch {
             return CompletableFuture.completedStage(found);
         }
         List<CompletableFuture<List<Found>>> asked = worthwhile.stream()
-                .map(cell -> fleets.nearest(cell.id(), fleet, place, count, metresMax)
+                .map(cell -> fleets.nearest(cell.id(), fleet, place, count, bound)
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenCompose(all -> {
