@@ -20,6 +20,7 @@ import io.parley.broker.group.GroupReads;
 import io.parley.broker.group.GroupStandings;
 import io.parley.broker.history.History;
 import io.parley.broker.history.MessageCalls;
+import io.parley.broker.history.RemovedCalls;
 import io.parley.broker.list.ConversationList;
 import io.parley.broker.list.ListCalls;
 import io.parley.broker.list.Standing;
@@ -69,6 +70,7 @@ final class NodeCalls {
         return Stream.of(
                         new MessageCalls(cluster, history, storage.hidden(), storage.amendments(), cluster, clock)
                                 .calls(),
+                        new RemovedCalls(storage.hidden(), clock).calls(),
                         new AmendmentCalls(cluster, history, storage.groups(), storage.amendments(), clock).calls(),
                         new ListCalls(list, storage.lists(), storage.hidden(), cluster, cluster, clock).calls(),
                         new ScheduleCalls(storage.schedules(), clock).calls())

@@ -168,8 +168,15 @@ public final class ClientBuilder {
         return this;
     }
 
+    /** Also of what was hidden while this endpoint was away, after the next sign-in. */
     public ClientBuilder onHidden(Consumer<Hidden> listener) {
         events.on(Hidden.class, listener);
+        return this;
+    }
+
+    /** Also of what was cleared while this endpoint was away, after the next sign-in. */
+    public ClientBuilder onCleared(Consumer<Cleared> listener) {
+        events.on(Cleared.class, listener);
         return this;
     }
 

@@ -142,7 +142,7 @@ public final class MessageCalls {
         return owners.head(conversation, user)
                 .thenCompose(head -> {
                     seqs.forEach(seq -> requireVisible(head, seq, conversation.seenBy(user)));
-                    return hidden.hide(user, conversation, seqs);
+                    return hidden.hide(user, conversation, seqs, clock.millis());
                 })
                 .thenApply(done -> {
                     if (!done) {

@@ -226,7 +226,7 @@ public final class ListCalls {
         UserName user = caller.user();
         return owners.head(conversation, user)
                 .thenCompose(head -> owners.clear(conversation, user)
-                        .thenCompose(done -> hidden.cleared(user, conversation, head.last()))
+                        .thenCompose(done -> hidden.cleared(user, conversation, head.last(), clock.millis()))
                         .thenApply(done -> {
                             events.tell(user, "conversation", clearedEvent(conversation.seenBy(user), head.last()));
                             return Reply.NOTHING;

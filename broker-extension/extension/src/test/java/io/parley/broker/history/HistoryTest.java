@@ -141,6 +141,31 @@ class HistoryTest {
     }
 
     @Test
+    void should_tell_an_endpoint_that_was_away_what_was_hidden_and_cleared_and_nobody_else() {
+        say(6);
+        assertThat(rooms.ask(alice, "message/removed", "{}").path("removed")).isEmpty();
+        rooms.ask(alice, "message/hide", "{'conversation':'chat/" + bob + "','seqs':[4,2]}");
+        rooms.ask(alice, "conversation/clear", "{'conversation':'chat/" + bob + "'}");
+        JsonNode removed = rooms.ask(alice, "message/removed", "{'since':0}");
+        assertThat(removed.path("removed").toString())
+                .contains("\"conversation\":\"chat/" + bob + "\"", "\"seqs\":[2,4]", "\"cleared\":6");
+        assertThat(rooms.ask(bob, "message/removed", "{}").path("removed")).isEmpty();
+
+        long until = removed.path("until").asLong();
+        assertThat(rooms.ask(alice, "message/removed", "{'since':" + until + "}")
+                        .path("removed"))
+                .as("what just happened is told again rather than missed")
+                .isEqualTo(removed.path("removed"));
+        long tomorrow = rooms.tomorrow()
+                .ask(alice, "message/removed", "{}")
+                .path("until")
+                .asLong();
+        assertThat(rooms.ask(alice, "message/removed", "{'since':" + tomorrow + "}")
+                        .path("removed"))
+                .isEmpty();
+    }
+
+    @Test
     void should_say_that_a_message_expired_and_not_what_it_was() {
         String chat = "chat/" + bob;
         rooms.ask(

@@ -87,6 +87,7 @@ public final class Rooms implements AutoCloseable {
         List<Call> calls = new ArrayList<>();
         calls.addAll(new AmendmentCalls(node, history, storage.groups(), storage.amendments(), clock).calls());
         calls.addAll(new MessageCalls(node, history, storage.hidden(), storage.amendments(), node, clock).calls());
+        calls.addAll(new RemovedCalls(storage.hidden(), clock).calls());
         calls.addAll(new ListCalls(list, storage.lists(), storage.hidden(), node, node, clock).calls());
         calls.addAll(new ScheduleCalls(storage.schedules(), clock).calls());
         calls.addAll(new GroupCalls(new Proposals(node, storage.conversations()), anybody, anybody, clock).calls());

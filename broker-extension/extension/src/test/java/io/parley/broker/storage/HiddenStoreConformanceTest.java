@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,18 +48,51 @@ public abstract class HiddenStoreConformanceTest {
                 .isEmpty();
         assertThat(hide(5L)).as("hidden already").isTrue();
 
-        await(stores().hidden().cleared(alice, chat, half));
+        await(stores().hidden().cleared(alice, chat, half, 1));
         assertThat(hide(2L * half + 1)).isTrue();
         assertThat(await(stores().hidden().hiddenIn(alice, chat, half + 1, Long.MAX_VALUE)))
                 .hasSize(half + 1);
     }
 
+    @Test
+    void should_tell_what_was_removed_since_a_time_in_its_order_and_in_pages() {
+        HiddenStore hidden = stores().hidden();
+        ConversationId own = ConversationId.chat(alice, alice);
+        await(hidden.hide(alice, chat, List.of(5L, 7L), 1_000));
+        await(hidden.hide(alice, chat, List.of(7L, 9L), 1_000));
+        await(hidden.hide(alice, own, List.of(1L), 2_000));
+        await(hidden.cleared(alice, chat, 9, 3_000));
+        await(hidden.cleared(alice, chat, 9, 3_000));
+        Removed first = new Removed(chat, Set.of(5L, 7L, 9L), 0);
+        Removed second = new Removed(own, Set.of(1L), 0);
+        Removed third = new Removed(chat, Set.of(), 9);
+        assertThat(removedSince(1_000, 10)).containsExactly(first, second, third);
+        assertThat(removedSince(0, 2)).containsExactly(first, second, third);
+        assertThat(removedSince(1_001, 1)).containsExactly(second, third);
+        assertThat(removedSince(3_001, 10)).isEmpty();
+        assertThat(await(hidden.removedSince(chat.second(), 0, 10, Optional.empty()))
+                        .items())
+                .isEmpty();
+    }
+
+    private List<Removed> removedSince(long since, int limit) {
+        List<Removed> found = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Slice<Removed> slice = await(stores().hidden().removedSince(alice, since, limit, cursor));
+            assertThat(slice.items()).hasSizeLessThanOrEqualTo(limit);
+            found.addAll(slice.items());
+            cursor = slice.next();
+        } while (cursor.isPresent());
+        return found;
+    }
+
     private boolean hide(Long... seqs) {
-        return await(stores().hidden().hide(alice, chat, List.of(seqs)));
+        return await(stores().hidden().hide(alice, chat, List.of(seqs), 1));
     }
 
     private boolean hideRange(long from, long to) {
         return await(stores().hidden()
-                .hide(alice, chat, LongStream.rangeClosed(from, to).boxed().toList()));
+                .hide(alice, chat, LongStream.rangeClosed(from, to).boxed().toList(), 1));
     }
 }

@@ -87,6 +87,7 @@ public final class SdkMessenger implements Messenger {
                 .onCounts(counts -> tell(it -> it.counted(counts.conversation(), counts.of(), counts.counts())))
                 .onAmended(this::amended)
                 .onHidden(hidden -> tell(it -> it.gone(hidden.conversation(), hidden.seqs())))
+                .onCleared(cleared -> tell(it -> it.cleared(cleared.conversation(), cleared.upTo())))
                 .onUnread(unread -> tell(it -> it.unread(unread.total(), unread.changed())))
                 .onTyping(typing -> tell(it -> it.typing(typing.conversation(), typing.user(), typing.typing())))
                 .onPresence(presence -> tell(it -> it.present(presence.user(), presence.online(), presence.seen())))

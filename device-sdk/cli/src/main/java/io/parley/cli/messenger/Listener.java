@@ -36,6 +36,9 @@ public interface Listener {
     /** The user has deleted these for themself, here or on another endpoint. */
     void gone(ConversationId conversation, List<Long> seqs);
 
+    /** The user has thrown away what there was up to a seq, here or on another endpoint. */
+    void cleared(ConversationId conversation, long upTo);
+
     /** What became of an own message. @param seq 0 while not accepted */
     void delivered(ConversationId conversation, MessageId id, long seq, Delivery delivery);
 

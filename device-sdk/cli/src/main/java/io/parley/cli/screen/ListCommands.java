@@ -66,7 +66,7 @@ final class ListCommands {
         if (!answer.isOk()) {
             state.fail("conversation/clear: " + answer.why());
         } else if (log != null) {
-            log.clear();
+            log.clear(Long.MAX_VALUE);
             state.list.change(here, it -> it.empty());
             state.say("cleared");
         }

@@ -62,9 +62,9 @@ final class Log {
         placed.keySet().removeAll(gone);
     }
 
-    /** Everything that has a place is forgotten, and there is nothing before it. */
-    void clear() {
-        placed.clear();
+    /** Everything up to there is forgotten, and there is nothing before the rest. */
+    void clear(long upTo) {
+        placed.headMap(upTo, true).clear();
         more = false;
     }
 

@@ -131,6 +131,15 @@ public final class MessengerScreen implements Listener {
     }
 
     @Override
+    public void cleared(ConversationId conversation, long upTo) {
+        Log log = state.log(conversation);
+        if (log != null) {
+            log.clear(upTo);
+        }
+        state.list.change(conversation, it -> it.last() <= upTo ? it.empty() : it);
+    }
+
+    @Override
     public void delivered(ConversationId conversation, MessageId id, long seq, Delivery delivery) {
         Log log = state.log(conversation);
         if (log != null) {

@@ -219,6 +219,17 @@ class CommandsTest {
     }
 
     @Test
+    void should_forget_what_was_cleared_elsewhere_and_keep_what_came_since() {
+        rig.begin(CLIMBERS);
+        rig.comes(CLIMBERS, 7, "bob", "unpleasant");
+        rig.comes(CLIMBERS, 8, "bob", "kind");
+        rig.messenger.tell(it -> it.cleared(CLIMBERS, 7));
+        assertThat(rig.text()).contains("kind").doesNotContain("unpleasant");
+        rig.messenger.tell(it -> it.cleared(CLIMBERS, 8));
+        assertThat(rig.text()).doesNotContain("kind");
+    }
+
+    @Test
     void should_show_an_invitation_until_it_is_declined() {
         rig.begin();
         rig.messenger.tell(it -> it.invited(CLIMBERS, "Rocks"));

@@ -1,9 +1,12 @@
 package io.parley.broker.storage.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.parley.broker.storage.HiddenStore;
+import io.parley.broker.storage.Removed;
+import io.parley.broker.storage.Slice;
 import io.parley.broker.storage.cassandra.BatchWriter.Write;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +39,12 @@ final class CassandraHiddenStore implements HiddenStore {
     private final PreparedStatement add;
     /** user, conversation, first chunk that stays */
     private final PreparedStatement remove;
+    /** seqs, user, at, conversation */
+    private final PreparedStatement noteHidden;
+    /** cleared, user, at, conversation */
+    private final PreparedStatement noteCleared;
+    /** user, since → conversation, seqs, cleared */
+    private final PreparedStatement noted;
 
     CassandraHiddenStore(CqlSession session, String keyspace, Reads reads, BatchWriter writer) {
         this.reads = reads;
@@ -45,16 +55,25 @@ final class CassandraHiddenStore implements HiddenStore {
         add = preparing.plain("UPDATE %s.hidden_message SET offsets = offsets + ?"
                 + " WHERE user = ? AND conversation = ? AND chunk = ?");
         remove = preparing.plain("DELETE FROM %s.hidden_message WHERE user = ? AND conversation = ? AND chunk < ?");
+        String row = " WHERE user = ? AND at = ? AND conversation = ?";
+        noteHidden = preparing.plain("UPDATE %s.removed_message SET seqs = seqs + ?" + row);
+        noteCleared = preparing.plain("UPDATE %s.removed_message SET cleared = ?" + row);
+        noted = preparing.plain(
+                "SELECT conversation, seqs, cleared FROM %s.removed_message WHERE user = ? AND at >= ?");
     }
 
     @Override
-    public CompletionStage<Boolean> hide(UserName user, ConversationId conversation, Collection<Long> seqs) {
+    public CompletionStage<Boolean> hide(UserName user, ConversationId conversation, Collection<Long> seqs, long at) {
         Set<Long> all = new HashSet<>(seqs);
         return read(user, conversation, 0, Long.MAX_VALUE, all::add).thenCompose(done -> {
             if (all.size() > HIDDEN_MAX) {
                 return CompletableFuture.completedStage(false);
             }
-            return writer.write(additions(user, conversation, seqs)).thenApply(written -> true);
+            List<Write> writes = additions(user, conversation, seqs);
+            writes.add(new Write(
+                    noteHidden.bind(Set.copyOf(seqs), user.value(), at, conversation.value()),
+                    STATEMENT_BYTES + ELEMENT_BYTES * seqs.size()));
+            return writer.write(writes).thenApply(written -> true);
         });
     }
 
@@ -100,8 +119,22 @@ final class CassandraHiddenStore implements HiddenStore {
     }
 
     @Override
-    public CompletionStage<Void> cleared(UserName user, ConversationId conversation, long seq) {
+    public CompletionStage<Void> cleared(UserName user, ConversationId conversation, long seq, long at) {
         return writer.write(List.of(
-                new Write(remove.bind(user.value(), conversation.value(), (seq + 1) >> CHUNK_BITS), STATEMENT_BYTES)));
+                new Write(remove.bind(user.value(), conversation.value(), (seq + 1) >> CHUNK_BITS), STATEMENT_BYTES),
+                new Write(noteCleared.bind(seq, user.value(), at, conversation.value()), STATEMENT_BYTES)));
+    }
+
+    @Override
+    public CompletionStage<Slice<Removed>> removedSince(UserName user, long since, int limit, Optional<String> cursor) {
+        BoundStatement question = Paging.at(noted.bind(user.value(), since), limit, cursor);
+        return Failures.bare(
+                "reading what " + user + " removed",
+                reads.execute(question).thenApply(rows -> Paging.slice(rows, CassandraHiddenStore::removed)));
+    }
+
+    private static Removed removed(Row row) {
+        Set<Long> seqs = row.getSet(1, Long.class);
+        return new Removed(CassandraEndpointStore.conversation(row, 0), seqs == null ? Set.of() : seqs, row.getLong(2));
     }
 }

@@ -33,6 +33,7 @@ record SchemaFile(int version, String name, String text) {
             "032-presence.cql",
             "040-amendments.cql",
             "041-standings.cql",
+            "042-removed.cql",
             "050-tracks.cql",
             "051-points.cql",
             "052-fences.cql");

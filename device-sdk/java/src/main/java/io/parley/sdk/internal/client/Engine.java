@@ -280,6 +280,8 @@ final class Engine implements Transport.Events {
             transport.subscribe(Topics.presence(it.user()), it.on());
         } else if (output instanceof Output.WantRepair it) {
             past.repair(it.conversation());
+        } else if (output instanceof Output.WantRemoved it) {
+            past.removed(it.since());
         } else if (output instanceof Output.PageStored it) {
             past.stored(it.request());
         } else {

@@ -39,6 +39,8 @@ final class LookingBack {
     /** So many pages of the list are read; a server that has more is not to be believed. */
     private static final int LIST_PAGES_MAX = 1_000;
 
+    private static final int REMOVED_PAGES_MAX = 10_000;
+
     private record Waiting(HistoryPage page, CompletableFuture<List<HistoryEntry>> answer) {}
 
     private final UserName me;
@@ -167,6 +169,45 @@ final class LookingBack {
         return cause instanceof CallFailedException it
                 && it.reason().isPresent()
                 && !it.reason().get().retryable();
+    }
+
+    /** What the user took away on other endpoints; without an answer it is asked for with the next connection. */
+    void removed(long since) {
+        removed(since, null, 1, 0).exceptionally(error -> {
+            LOG.debug("{}: what was removed since {} is asked for again with the next connection", me, since, error);
+            return null;
+        });
+    }
+
+    /**
+     * Told page by page; only with the last one what has come is known to be all, up to what the first one said.
+     *
+     * @param until of the first page; 0 if this is it
+     */
+    private CompletionStage<Void> removed(long since, @Nullable String cursor, int number, long until) {
+        String json = JsonText.nothing()
+                .and("since", since)
+                .and("limit", (long) PAGE_MAX)
+                .and("cursor", cursor)
+                .toString();
+        return calls.call("message/removed", json, ParleyClient.CALL_TIMEOUT_DEFAULT)
+                .thenCompose(answer -> {
+                    RemovedAnswers.Page page = readRemoved(answer);
+                    long settled = until == 0 ? page.until() : until;
+                    boolean more = page.next().isPresent() && number < REMOVED_PAGES_MAX;
+                    session.accept(new Input.Removed(page.hidden(), page.cleared(), more ? since : settled));
+                    return more
+                            ? removed(since, page.next().get(), number + 1, settled)
+                            : CompletableFuture.completedStage(null);
+                });
+    }
+
+    private RemovedAnswers.Page readRemoved(String answer) {
+        try {
+            return RemovedAnswers.read(answer, me);
+        } catch (BadBodyException e) {
+            throw bad("message/removed", e);
+        }
     }
 
     /** The whole list, archived ones too. */

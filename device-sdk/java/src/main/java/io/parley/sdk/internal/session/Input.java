@@ -6,6 +6,7 @@ import io.parley.protocol.Reason;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.SyncReply;
+import io.parley.sdk.Cleared;
 import io.parley.sdk.Counts;
 import io.parley.sdk.Event;
 import io.parley.sdk.Hidden;
@@ -94,8 +95,7 @@ public sealed interface Input {
     /** The own user arranged a conversation, on whichever endpoint. */
     record Arranged(ConversationId conversation, Arrangement change) implements Input {}
 
-    /** The own user threw away what there was in a conversation. */
-    record Cleared(ConversationId conversation, long upTo) implements Input {}
+    record ClearedTold(Cleared cleared) implements Input {}
 
     /** Told in passing, for the application alone. */
     record Passed(Event event) implements Input {}
@@ -109,6 +109,18 @@ public sealed interface Input {
 
     /** Likewise: messages of the past. */
     record Paged(MessageId request, HistoryPage page) implements Input {}
+
+    /**
+     * Likewise: what the own user took away while this endpoint was not there to be told.
+     *
+     * @param until of what was before it nothing more will come, Unix milliseconds
+     */
+    record Removed(List<Hidden> hidden, List<Cleared> cleared, long until) implements Input {
+        public Removed {
+            hidden = List.copyOf(hidden);
+            cleared = List.copyOf(cleared);
+        }
+    }
 
     /** The own user types, or no longer does. */
     record Type(ConversationId conversation, boolean typing) implements Input {}
@@ -133,6 +145,7 @@ public sealed interface Input {
                 || this instanceof Watch
                 || this instanceof Listing
                 || this instanceof Paged
+                || this instanceof Removed
                 || this instanceof MarkRead
                 || this instanceof MarkReceived
                 || this instanceof HandlerDone

@@ -2,11 +2,13 @@ package io.parley.sdk.internal.session;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.UserName;
+import io.parley.sdk.Cleared;
 import io.parley.sdk.Hidden;
 import io.parley.sdk.Unread;
 import io.parley.sdk.internal.store.Store;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +26,8 @@ final class Notices {
     private final Map<ConversationId, Long> typedAt = new HashMap<>();
     private final Set<UserName> watched = new LinkedHashSet<>();
     private boolean connected;
+    private boolean caughtUp;
+    private long removedUntil;
 
     Notices(Store store, Consumer<Output> out) {
         this.store = store;
@@ -36,8 +40,14 @@ final class Notices {
         }
     }
 
+    /** @param until what was taken away before, Unix milliseconds, is known */
+    void loadRemoved(long until) {
+        removedUntil = until;
+    }
+
     void connected() {
         connected = true;
+        caughtUp = false;
         typedAt.clear();
         watched.forEach(it -> out.accept(new Output.Watch(it, true)));
     }
@@ -69,9 +79,38 @@ final class Notices {
         }
     }
 
+    /** Everything that waited has been told on this connection; what was taken away meanwhile has not. */
+    void complete() {
+        if (!caughtUp) {
+            caughtUp = true;
+            out.accept(new Output.WantRemoved(removedUntil));
+        }
+    }
+
+    void removed(Input.Removed told) {
+        told.cleared().forEach(this::cleared);
+        told.hidden().forEach(this::hidden);
+        removedUntil = Math.max(removedUntil, told.until());
+        store.removedUntil(removedUntil);
+    }
+
+    /** What is told of twice, when it happens and after a sign-in, is news once. */
     void hidden(Hidden told) {
-        store.hide(told.conversation(), told.seqs());
-        out.accept(new Output.Happened(told));
+        List<Long> news = told.seqs().stream()
+                .filter(seq -> !store.isRemoved(told.conversation(), seq))
+                .toList();
+        if (!news.isEmpty()) {
+            store.hide(told.conversation(), news);
+            out.accept(new Output.Happened(new Hidden(told.conversation(), news)));
+        }
+    }
+
+    void cleared(Cleared told) {
+        if (!store.isCleared(told.conversation(), told.upTo())) {
+            store.clear(told.conversation(), told.upTo());
+            out.accept(new Output.Relisted(told.conversation()));
+            out.accept(new Output.Happened(told));
+        }
     }
 
     /** The same is said again only after a while, so that an application may tell of each key. */

@@ -94,6 +94,13 @@ public sealed interface Output {
     /** To be answered by {@link Input.Paged}: what the server says was done to the messages the store has. */
     record WantRepair(ConversationId conversation) implements Output {}
 
+    /**
+     * To be answered by {@link Input.Removed}.
+     *
+     * @param since Unix milliseconds; what was before is known
+     */
+    record WantRemoved(long since) implements Output {}
+
     record PageStored(MessageId request) implements Output {}
 
     record PublishTyping(ConversationId conversation, boolean typing) implements Output {}

@@ -100,6 +100,7 @@ public final class Session {
         }
         loaded.waiting().forEach(outbox::load);
         loaded.unread().forEach(notices::load);
+        notices.loadRemoved(loaded.removedUntil());
         annotations.load(loaded.repairs());
         expiryAt = store.nextExpiry();
         if (!loaded.synced()) {
@@ -167,9 +168,10 @@ public final class Session {
         } else if (input instanceof Input.Arranged it) {
             store.arrange(it.conversation(), it.change());
             outputs.add(new Output.Relisted(it.conversation()));
-        } else if (input instanceof Input.Cleared it) {
-            store.clear(it.conversation(), it.upTo());
-            outputs.add(new Output.Relisted(it.conversation()));
+        } else if (input instanceof Input.ClearedTold it) {
+            notices.cleared(it.cleared());
+        } else if (input instanceof Input.Removed it) {
+            notices.removed(it);
         } else if (input instanceof Input.Passed it) {
             outputs.add(new Output.Happened(it.event()));
         } else if (input instanceof Input.Listing it) {
@@ -397,6 +399,7 @@ public final class Session {
             tracker.concludeExpiry(now.unixMillis());
             link.complete();
             annotations.complete();
+            notices.complete();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param synced whether this store was ever told everything that waited
  * @param unread where it is not 0
  * @param repairs see {@link Store#wantRepair}
+ * @param removedUntil see {@link Store#removedUntil}; 0: nothing is known
  */
 public record Loaded(
         List<Conversation> conversations,
@@ -22,7 +23,8 @@ public record Loaded(
         List<Accepted> accepted,
         boolean synced,
         Map<ConversationId, Long> unread,
-        Set<ConversationId> repairs) {
+        Set<ConversationId> repairs,
+        long removedUntil) {
 
     /**
      * @param mark everything up to it has been received: handled, or own, or gone

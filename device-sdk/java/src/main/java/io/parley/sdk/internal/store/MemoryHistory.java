@@ -148,6 +148,15 @@ final class MemoryHistory {
         }
     }
 
+    boolean isRemoved(ConversationId conversation, long seq) {
+        Box box = box(conversation);
+        return seq <= box.cleared || box.hidden.contains(seq);
+    }
+
+    boolean isCleared(ConversationId conversation, long seq) {
+        return seq <= box(conversation).cleared;
+    }
+
     /** @param isSent whether the message is this endpoint's own and kept as such */
     void addPage(HistoryPage page, long mark, BiPredicate<HistoryPage.Line, Long> isSent) {
         Box box = box(page.conversation());

@@ -62,6 +62,7 @@ public final class MemoryStore implements Store {
     private final Set<ConversationId> repairs = new HashSet<>();
     private long ordinals;
     private boolean synced;
+    private long removedUntil;
 
     public MemoryStore(EndpointId me) {
         this.me = me;
@@ -80,7 +81,7 @@ public final class MemoryStore implements Store {
                         new Loaded.Accepted(id, it.conversation(), it.seq(), it.expiresAt(), it.failure() != null));
             }
         });
-        return new Loaded(conversations, inOrder(), accepted, synced, list.unread(), Set.copyOf(repairs));
+        return new Loaded(conversations, inOrder(), accepted, synced, list.unread(), Set.copyOf(repairs), removedUntil);
     }
 
     private List<Outgoing> inOrder() {
@@ -251,6 +252,23 @@ public final class MemoryStore implements Store {
     public void clear(ConversationId conversation, long upTo) {
         history.clear(conversation, upTo);
         list.cleared(conversation, upTo);
+    }
+
+    @Override
+    public boolean isRemoved(ConversationId conversation, long seq) {
+        return history.isRemoved(conversation, seq);
+    }
+
+    @Override
+    public boolean isCleared(ConversationId conversation, long seq) {
+        return history.isCleared(conversation, seq);
+    }
+
+    @Override
+    public void removedUntil(long unixMillis) {
+        long before = removedUntil;
+        removedUntil = unixMillis;
+        undo.push(() -> removedUntil = before);
     }
 
     @Override

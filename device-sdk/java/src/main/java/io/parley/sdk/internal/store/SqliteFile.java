@@ -26,7 +26,7 @@ import org.sqlite.SQLiteDataSource;
  *   parley_conversation   id ▸ mark, read, peer_received, peer_read
  *   parley_outbox         ordinal ▸ id (unique), conversation, seq (0: not accepted), failure, content …
  *   parley_inbox          conversation, seq ▸ id, sender, at, content …
- *   parley_identity       the endpoint this file belongs to, synced
+ *   parley_identity       the endpoint this file belongs to, synced, removed_until
  *   parley_amendment      conversation, seq, place ▸ sender, kind, emoji, content …
  *   parley_snapshot       conversation, seq ▸ what the server said was done to it, as_of which place
  *   parley_hidden         conversation, seq
@@ -80,7 +80,8 @@ final class SqliteFile {
             "alter table parley_identity add column synced integer not null default 0",
             "update parley_identity set synced = 1"
         },
-        SqliteThirdVersion.CHANGES
+        SqliteThirdVersion.CHANGES,
+        {"alter table parley_identity add column removed_until integer not null default 0"}
     };
 
     private static final int VERSION = STEPS.length;

@@ -212,6 +212,19 @@ final class SqliteHistory {
         sql.update("update parley_inbox set content = x'' where conversation = ? and seq <= ?", id, upTo);
     }
 
+    boolean isRemoved(ConversationId conversation, long seq) {
+        return isCleared(conversation, seq)
+                || sql.number(
+                                "select exists (select 1 from parley_hidden where conversation = ? and seq = ?)",
+                                conversation.value(),
+                                seq)
+                        != 0;
+    }
+
+    boolean isCleared(ConversationId conversation, long seq) {
+        return seq <= sql.number("select cleared from parley_conversation where id = ?", conversation.value());
+    }
+
     void addPage(HistoryPage page) {
         ConversationId conversation = page.conversation();
         String id = conversation.value();

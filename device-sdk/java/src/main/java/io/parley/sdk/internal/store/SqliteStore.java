@@ -64,7 +64,13 @@ public final class SqliteStore implements Store {
         return run(
                 "load",
                 () -> new Loaded(
-                        conversations(), waiting(), acceptedOpen(), isSynced(), unread(), Set.copyOf(repairs())));
+                        conversations(),
+                        waiting(),
+                        acceptedOpen(),
+                        isSynced(),
+                        unread(),
+                        Set.copyOf(repairs()),
+                        sql.number("select removed_until from parley_identity")));
     }
 
     private Map<ConversationId, Long> unread() {
@@ -328,6 +334,21 @@ public final class SqliteStore implements Store {
     @Override
     public void clear(ConversationId conversation, long upTo) {
         history.clear(conversation, upTo);
+    }
+
+    @Override
+    public boolean isRemoved(ConversationId conversation, long seq) {
+        return history.isRemoved(conversation, seq);
+    }
+
+    @Override
+    public boolean isCleared(ConversationId conversation, long seq) {
+        return history.isCleared(conversation, seq);
+    }
+
+    @Override
+    public void removedUntil(long unixMillis) {
+        update("update parley_identity set removed_until = ?", unixMillis);
     }
 
     @Override

@@ -64,6 +64,15 @@ public interface Store extends AutoCloseable {
     /** As {@link #hide}, everything up to {@code upTo}. */
     void clear(ConversationId conversation, long upTo);
 
+    /** Whether it is hidden or cleared. */
+    boolean isRemoved(ConversationId conversation, long seq);
+
+    /** Whether everything up to it is cleared. */
+    boolean isCleared(ConversationId conversation, long seq);
+
+    /** All that was hidden and cleared before, Unix milliseconds, is known. */
+    void removedUntil(long unixMillis);
+
     /** What was done to the messages of a new store's first page has to be asked for, until a page of it is added. */
     void wantRepair(ConversationId conversation);
 

@@ -8,6 +8,7 @@ import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.CountsEvent;
 import io.parley.protocol.json.TypingEvent;
 import io.parley.protocol.json.UnreadEvent;
+import io.parley.sdk.Cleared;
 import io.parley.sdk.Counts;
 import io.parley.sdk.Hidden;
 import io.parley.sdk.Membership;
@@ -77,7 +78,7 @@ final class WireEvents {
     private Optional<Input> arranged(JsonObject body) {
         Optional<ConversationId> conversation = conversation(body);
         if (body.has("cleared")) {
-            return conversation.map(id -> new Input.Cleared(id, body.number("cleared", 0)));
+            return conversation.map(id -> new Input.ClearedTold(new Cleared(id, body.number("cleared", 0))));
         }
         return conversation.map(id -> new Input.Arranged(
                 id,

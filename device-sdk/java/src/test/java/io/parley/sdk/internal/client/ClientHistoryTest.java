@@ -10,8 +10,10 @@ import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
 import io.parley.protocol.json.Contents;
+import io.parley.sdk.Cleared;
 import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.Counts;
+import io.parley.sdk.Hidden;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus.Stage;
 import io.parley.sdk.ParleyClient;
@@ -139,6 +141,29 @@ class ClientHistoryTest extends ScriptedServer {
         assertThat(told).hasAtLeastOneElementOfType(Typing.class);
         assertThat(told).hasAtLeastOneElementOfType(Presence.class);
         assertThat(told).hasAtLeastOneElementOfType(Counts.class);
+    }
+
+    @Test
+    void should_learn_after_a_sign_in_what_was_hidden_and_cleared_elsewhere() throws Exception {
+        List<Object> told = new CopyOnWriteArrayList<>();
+        try (ParleyClient client = phone().store(folder).open()) {
+            get(client.send(BOB, "one").accepted());
+            get(client.send(BOB, "two").accepted());
+            get(client.send(CLIMBERS, "top").accepted());
+        }
+        broker.removed = "{\"removed\":[{\"conversation\":\"chat/bob\",\"seqs\":[1]},"
+                + "{\"conversation\":\"group/climbers\",\"cleared\":1}],\"until\":7}";
+        try (ParleyClient client = phone().store(folder)
+                .onHidden(told::add)
+                .onCleared(told::add)
+                .open()) {
+            await().atMost(SOON).until(() -> told.size() == 2);
+            assertThat(client.history(BOB, 1, 10))
+                    .extracting(HistoryEntry::text)
+                    .containsExactly("two");
+            assertThat(client.history(CLIMBERS, 1, 10)).isEmpty();
+        }
+        assertThat(told).containsExactlyInAnyOrder(new Hidden(BOB, List.of(1L)), new Cleared(CLIMBERS, 1));
     }
 
     @Test

@@ -61,7 +61,10 @@ final class TestBroker implements Closeable {
     final List<Integer> submitted = new CopyOnWriteArrayList<>();
 
     final List<Integer> delivered = new CopyOnWriteArrayList<>();
-    /** Every request but syncs, and what is answered to it; null: nothing, for now. */
+    /** What the user took away meanwhile, as {@code message/removed} answers. */
+    volatile String removed = "{\"removed\":[],\"until\":1}";
+
+    /** Every request but syncs and those, and what is answered to it; null: nothing, for now. */
     final List<Request> requests = new CopyOnWriteArrayList<>();
 
     /** What was published to and subscribed. */
@@ -323,8 +326,11 @@ final class TestBroker implements Closeable {
         private void call(String call, Properties properties, byte[] payload) {
             MessageId id = MessageId.of(properties.correlation);
             Request request = new Request(call, id, new String(payload, StandardCharsets.UTF_8));
-            requests.add(request);
-            Answer answer = api.apply(request);
+            boolean asksForRemoved = call.equals("message/removed");
+            if (!asksForRemoved) {
+                requests.add(request);
+            }
+            Answer answer = asksForRemoved ? Answer.of(removed) : api.apply(request);
             if (answer != null) {
                 publish(properties.responseTopic, answer.body(), id.toBytes(), answer.contentType(), Map.of());
             }

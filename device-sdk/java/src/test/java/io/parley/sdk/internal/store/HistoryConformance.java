@@ -161,7 +161,15 @@ abstract class HistoryConformance {
         received(4, "four words");
         assertThat(store.history(BOB, 1, 10, 0)).extracting(HistoryEntry::seq).containsExactly(1L, 3L);
         assertThat(found("wor")).containsExactly("three words", "one word");
+        assertThat(store.isRemoved(BOB, 2)).isTrue();
+        assertThat(store.isRemoved(BOB, 1)).isFalse();
+        assertThat(store.isCleared(BOB, 1)).isFalse();
         write(() -> store.clear(BOB, 1));
+        assertThat(store.isRemoved(BOB, 1)).isTrue();
+        assertThat(store.isCleared(BOB, 1)).isTrue();
+        assertThat(store.isCleared(BOB, 2)).isFalse();
+        write(() -> store.removedUntil(5));
+        assertThat(store.load().removedUntil()).isEqualTo(5);
         assertThat(store.history(BOB, -5, 10, 0)).extracting(HistoryEntry::seq).containsExactly(3L);
         assertThat(found("word")).containsExactly("three words");
     }
@@ -326,6 +334,7 @@ abstract class HistoryConformance {
         store.addPage(new HistoryPage(
                 BOB, 0, List.of(line(1, "x", new Amendments(true, false, Map.of())), line(2, "y", null))));
         store.clear(BOB, 2);
+        store.removedUntil(9);
         store.unread(BOB, 5);
         store.arrange(BOB, Arrangement.titled("title"));
         store.rollback();

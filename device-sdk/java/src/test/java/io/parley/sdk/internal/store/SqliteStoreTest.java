@@ -78,7 +78,7 @@ class SqliteStoreTest extends StoreConformance {
         assertThatThrownBy(this::open).isInstanceOf(StoreException.class).hasMessageContaining("version 99");
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("parley.db"));
                 var statement = connection.createStatement()) {
-            statement.execute("pragma user_version = 3");
+            statement.execute("pragma user_version = 4");
         }
         store = open();
     }
