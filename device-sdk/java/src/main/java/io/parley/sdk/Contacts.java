@@ -2,7 +2,9 @@ package io.parley.sdk;
 
 import io.parley.protocol.UserName;
 import io.parley.sdk.internal.json.JsonText;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,13 @@ public final class Contacts {
     /** @param note at most 500 characters; empty: none */
     public CompletionStage<Accepted> request(UserName user, String note) {
         return asking.write("contact/request", of(user).and("note", note.isEmpty() ? null : note));
+    }
+
+    /** @param lapses after how long it does, whole seconds; the server says how many */
+    public CompletionStage<Accepted> request(UserName user, String note, Duration lapses) {
+        return asking.write(
+                "contact/request",
+                of(user).and("note", note.isEmpty() ? null : note).and("expirySeconds", lapses.toSeconds()));
     }
 
     public CompletionStage<Accepted> accept(UserName user) {
@@ -50,12 +59,14 @@ public final class Contacts {
     /**
      * @param state {@code contact}, {@code incoming}, {@code outgoing} or {@code blocked}
      * @param name empty if not told
+     * @param note of a request; empty: none
      * @param expires when a request lapses; null: it does not
      */
     public record Contact(
             UserName user,
             String state,
             String name,
+            String note,
             Instant since,
             @Nullable Instant expires) {}
 
@@ -73,10 +84,29 @@ public final class Contacts {
                                         Asking.user(it, "user"),
                                         it.text("state").orElse(""),
                                         it.text("name").orElse(""),
+                                        it.text("note").orElse(""),
                                         Asking.time(it, "since"),
                                         Asking.timeOrNull(it, "expires")))
                                 .toList(),
                         page.text("next")));
+    }
+
+    /**
+     * Who of them is connected.
+     *
+     * @param users at most 100
+     * @return of those who let the own user know, in the order asked
+     */
+    public CompletionStage<List<Presence>> presence(List<UserName> users) {
+        return asking.ask(
+                "presence/get",
+                JsonText.nothing()
+                        .and("users", users.stream().map(UserName::value).toList()),
+                answer -> answer.objects("presence").stream()
+                        .filter(it -> it.has("online"))
+                        .map(it -> new Presence(
+                                Asking.user(it, "user"), it.flag("online"), Asking.timeOrNull(it, "lastSeen")))
+                        .toList());
     }
 
     private static JsonText of(UserName user) {

@@ -5,6 +5,7 @@ import io.parley.protocol.UserName;
 import io.parley.protocol.json.GroupSettings;
 import io.parley.sdk.internal.json.JsonText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +89,84 @@ public final class Groups {
         return asking.write("group/dissolve", of(group));
     }
 
-    /** @param state {@code member}, {@code invited} and so on; {@code left} of one who is gone */
-    public record Member(UserName user, String role, String state) {}
+    /**
+     * A group and the own user's place in it.
+     *
+     * @param version counts its changes
+     * @param state {@code member}, {@code invited} or {@code asking}
+     * @param role {@code owner}, {@code admin} or {@code member}
+     */
+    public record Group(
+            GroupName name,
+            GroupSettings settings,
+            long version,
+            UserName createdBy,
+            Instant createdAt,
+            String state,
+            String role) {}
+
+    /**
+     * @param members how many are in it
+     * @param joined the seq of the own user's joining
+     * @param mutedUntil until when the own user may not write; null: they may
+     */
+    public record Standing(
+            Group group,
+            long members,
+            long joined,
+            @Nullable Instant mutedUntil) {}
+
+    public CompletionStage<Standing> get(GroupName group) {
+        return asking.ask(
+                "group/get",
+                of(group),
+                it -> new Standing(
+                        GroupAnswers.group(it),
+                        it.number("members", 0),
+                        it.number("joined", 0),
+                        Asking.timeOrNull(it, "mutedUntil")));
+    }
+
+    /**
+     * The own user's groups, and invitations to such.
+     *
+     * @param cursor of the page before; null: from the start
+     */
+    public CompletionStage<Page<Group>> list(@Nullable String cursor) {
+        return asking.ask(
+                "group/list",
+                JsonText.of("cursor", cursor),
+                page -> new Page<>(
+                        page.objects("groups").stream().map(GroupAnswers::group).toList(), page.text("next")));
+    }
+
+    /**
+     * @param state {@code member}, {@code invited} and so on; {@code left} of one who is gone
+     * @param joined the seq of their joining
+     * @param mutedUntil until when they may not write; null: they may
+     */
+    public record Member(
+            UserName user,
+            String role,
+            String state,
+            long joined,
+            @Nullable Instant mutedUntil) {}
+
+    /** @param version of the group, as of which this is true; good for {@link #changes} */
+    public record Members(long version, Page<Member> page) {}
 
     /** @param cursor of the page before; null: from the start */
-    public CompletionStage<Page<Member>> members(GroupName group, @Nullable String cursor) {
-        return asking.ask(
-                "group/members",
-                of(group).and("cursor", cursor),
-                page -> new Page<>(
-                        page.objects("members").stream()
-                                .map(it -> new Member(
-                                        Asking.user(it, "user"),
-                                        it.text("role").orElse(""),
-                                        it.text("state").orElse("")))
-                                .toList(),
-                        page.text("next")));
+    public CompletionStage<Members> members(GroupName group, @Nullable String cursor) {
+        return asking.ask("group/members", of(group).and("cursor", cursor), GroupAnswers::members);
+    }
+
+    /**
+     * Who changed since a version, with those who left; of a page too, the version to go on from is that of the first.
+     *
+     * @param since {@link Members#version} of what is known
+     */
+    public CompletionStage<Members> changes(GroupName group, long since, @Nullable String cursor) {
+        return asking.ask("group/members", of(group).and("since", since).and("cursor", cursor), GroupAnswers::members);
     }
 
     private static JsonText of(GroupName group) {

@@ -147,6 +147,10 @@ public interface ParleyClient extends AutoCloseable {
         return new Messages(new Asking(this));
     }
 
+    default Arranging arranging() {
+        return new Arranging(new Asking(this));
+    }
+
     default Groups groups() {
         return new Groups(new Asking(this));
     }

@@ -9,8 +9,12 @@ import io.parley.protocol.json.GroupSettings;
 import io.parley.sdk.Accepted;
 import io.parley.sdk.CallFailedException;
 import io.parley.sdk.Contacts;
+import io.parley.sdk.Endpoints;
+import io.parley.sdk.Groups;
 import io.parley.sdk.Page;
 import io.parley.sdk.ParleyClient;
+import io.parley.sdk.Presence;
+import io.parley.sdk.Profiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,9 +73,76 @@ class ClientFacadeTest extends ScriptedServer {
             Page<Contacts.Contact> page = get(client.contacts().list("incoming", null));
             assertThat(page.items())
                     .containsExactly(new Contacts.Contact(
-                            CAROL, "incoming", "", Instant.ofEpochMilli(5), Instant.ofEpochMilli(7)));
+                            CAROL, "incoming", "", "", Instant.ofEpochMilli(5), Instant.ofEpochMilli(7)));
             assertThat(page.next()).isEqualTo(Optional.of("c1"));
             assertThat(asked(0)).isEqualTo("contact/list {\"state\":\"incoming\"}");
+        }
+    }
+
+    @Test
+    void should_tell_how_a_group_stands_and_who_changed_in_it() throws Exception {
+        String group = "\"group\":\"climbers\",\"title\":\"Climbers\",\"announceOnly\":true,\"join\":\"open\","
+                + "\"version\":4,\"createdBy\":\"carol\",\"createdAt\":5,\"state\":\"member\",\"role\":\"admin\"";
+        broker.api = it -> TestBroker.Answer.of(
+                switch (it.call()) {
+                    case "group/get" -> "{" + group + ",\"members\":3,\"joined\":2}";
+                    case "group/list" -> "{\"groups\":[{" + group + "}],\"next\":\"c1\"}";
+                    default ->
+                        "{\"version\":4,\"members\":[{\"user\":\"carol\",\"role\":\"member\",\"state\":\"left\","
+                                + "\"joined\":1,\"mutedUntil\":9}]}";
+                });
+        Groups.Group climbers = new Groups.Group(
+                CLIMBERS,
+                new GroupSettings("Climbers", true, GroupSettings.Join.OPEN, null, null, null),
+                4,
+                CAROL,
+                Instant.ofEpochMilli(5),
+                "member",
+                "admin");
+        try (ParleyClient client = phone().inMemory().open()) {
+            assertThat(get(client.groups().get(CLIMBERS))).isEqualTo(new Groups.Standing(climbers, 3, 2, null));
+            assertThat(get(client.groups().list(null))).isEqualTo(new Page<>(List.of(climbers), Optional.of("c1")));
+            assertThat(get(client.groups().changes(CLIMBERS, 3, null)))
+                    .isEqualTo(new Groups.Members(
+                            4,
+                            new Page<>(
+                                    List.of(new Groups.Member(CAROL, "member", "left", 1, Instant.ofEpochMilli(9))),
+                                    Optional.empty())));
+            assertThat(asked(2)).isEqualTo("group/members {\"group\":\"climbers\",\"since\":3}");
+        }
+    }
+
+    @Test
+    void should_arrange_conversations_endpoints_and_people() throws Exception {
+        broker.api = it -> TestBroker.Answer.of(
+                switch (it.call()) {
+                    case "endpoint/policy" -> "{\"policy\":\"one-per-kind\"}";
+                    case "user/find" -> "{\"users\":[{\"user\":\"carol\",\"name\":\"Carol\"}]}";
+                    case "presence/get" ->
+                        "{\"presence\":[{\"user\":\"bob\"},{\"user\":\"carol\",\"online\":true,\"lastSeen\":7}]}";
+                    case "profile/get" ->
+                        "{\"user\":\"alice\",\"name\":\"A\",\"findable\":\"everyone\",\"writable\":\"contacts\","
+                                + "\"presence\":\"nobody\",\"addable\":\"contacts\"}";
+                    default -> "{}";
+                });
+        try (ParleyClient client = phone().inMemory().open()) {
+            get(client.arranging().pin(BOB, true));
+            get(client.arranging().mute(BOB, null));
+            get(client.arranging().draft(BOB, ""));
+            get(client.arranging().clear(BOB));
+            assertThat(List.of(asked(0), asked(1), asked(2), asked(3)))
+                    .containsExactly(
+                            "conversation/set {\"conversation\":\"chat/bob\",\"pinned\":true}",
+                            "conversation/set {\"conversation\":\"chat/bob\",\"mutedUntil\":0}",
+                            "conversation/set {\"conversation\":\"chat/bob\",\"draft\":\"\"}",
+                            "conversation/clear {\"conversation\":\"chat/bob\"}");
+            assertThat(get(client.endpoints().setPolicy(Endpoints.Policy.ONE_PER_KIND)))
+                    .isEqualTo(Endpoints.Policy.ONE_PER_KIND);
+            assertThat(get(client.profiles().find(CAROL))).contains(new Profiles.Found(CAROL, "Carol", ""));
+            assertThat(asked(5)).isEqualTo("user/find {\"handle\":\"carol\"}");
+            assertThat(get(client.contacts().presence(List.of(new UserName("bob"), CAROL))))
+                    .containsExactly(new Presence(CAROL, true, Instant.ofEpochMilli(7)));
+            assertThat(get(client.profiles().own()).presence()).isEqualTo(Profiles.Audience.NOBODY);
         }
     }
 
