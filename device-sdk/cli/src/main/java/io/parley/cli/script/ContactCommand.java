@@ -5,6 +5,7 @@ import io.parley.cli.messenger.Call;
 import io.parley.protocol.UserName;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,8 +16,20 @@ import picocli.CommandLine.Parameters;
 public final class ContactCommand extends Described {
     private final Server.Opener opener;
 
-    public ContactCommand(Server.Opener opener) {
+    ContactCommand(Server.Opener opener) {
         this.opener = opener;
+    }
+
+    /** With all subcommands, those that need no method of their own too. */
+    static CommandLine line(Server.Opener opener) {
+        CommandLine line = new CommandLine(new ContactCommand(opener));
+        Verbs.ofContact(line, opener, "accept", "Accept a request.");
+        Verbs.ofContact(line, opener, "reject", "Reject a request.");
+        Verbs.ofContact(line, opener, "withdraw", "Take your own request back.");
+        Verbs.ofContact(line, opener, "remove", "End being contacts.");
+        Verbs.ofContact(line, opener, "block", "Nothing from this user reaches you any more; they are not told.");
+        Verbs.ofContact(line, opener, "unblock", "End a block.");
+        return line;
     }
 
     @Command(description = "Ask a user to be contacts.")
@@ -27,42 +40,6 @@ public final class ContactCommand extends Described {
             throws IOException, InterruptedException {
         Call call = about("request", user);
         return caller.call(opener, note == null ? call : call.with("note", note));
-    }
-
-    @Command(description = "Accept a request.")
-    int accept(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("accept", user));
-    }
-
-    @Command(description = "Reject a request.")
-    int reject(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("reject", user));
-    }
-
-    @Command(description = "Take your own request back.")
-    int withdraw(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("withdraw", user));
-    }
-
-    @Command(description = "End being contacts.")
-    int remove(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("remove", user));
-    }
-
-    @Command(description = "Nothing from this user reaches you any more; they are not told.")
-    int block(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("block", user));
-    }
-
-    @Command(description = "End a block.")
-    int unblock(@Mixin Caller caller, @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("unblock", user));
     }
 
     @Command(description = "Print contacts, requests and blocks: user, state, name, note.")
@@ -80,7 +57,7 @@ public final class ContactCommand extends Described {
                                 out, it.text("user"), it.text("state"), it.text("name"), it.text("note"))));
     }
 
-    private static Call about(String verb, String user) {
+    static Call about(String verb, String user) {
         if (!UserName.isValid(user)) {
             throw new UsageException(
                     "a user name has 1 to 64 of a-z 0-9 . _ - and starts with a letter or digit; given: " + user);

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,8 +21,24 @@ public final class GroupCommand extends Described {
 
     private final Server.Opener opener;
 
-    public GroupCommand(Server.Opener opener) {
+    GroupCommand(Server.Opener opener) {
         this.opener = opener;
+    }
+
+    /** With all subcommands, those that need no method of their own too. */
+    static CommandLine line(Server.Opener opener) {
+        CommandLine line = new CommandLine(new GroupCommand(opener));
+        Verbs.ofGroup(line, opener, "accept", "Accept an invitation.");
+        Verbs.ofGroup(line, opener, "decline", "Decline an invitation.");
+        Verbs.ofGroup(line, opener, "join", "Join an open group, or ask to.");
+        Verbs.ofGroup(line, opener, "leave", "Leave a group.");
+        Verbs.ofGroup(line, opener, "dissolve", "End a group, for everybody.");
+        Verbs.ofMember(line, opener, "invite", "Ask a user to join.");
+        Verbs.ofMember(line, opener, "remove", "Take a user out.");
+        Verbs.ofMember(line, opener, "approve", "Let in who asked to join.");
+        Verbs.ofMember(line, opener, "refuse", "Do not let in who asked to join.");
+        Verbs.ofMember(line, opener, "transfer", "Hand a group over to another owner.");
+        return line;
     }
 
     /** How a group is set; what is not given stays, or is as the server has it by default. */
@@ -113,66 +130,6 @@ public final class GroupCommand extends Described {
         return caller.call(opener, about("add", group).with("users", Arrays.asList(users)));
     }
 
-    @Command(description = "Take a user out.")
-    int remove(
-            @Mixin Caller caller,
-            @Parameters(paramLabel = "NAME") String group,
-            @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("remove", group).with("user", user));
-    }
-
-    @Command(description = "Ask a user to join.")
-    int invite(
-            @Mixin Caller caller,
-            @Parameters(paramLabel = "NAME") String group,
-            @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("invite", group).with("user", user));
-    }
-
-    @Command(description = "Accept an invitation.")
-    int accept(@Mixin Caller caller, @Parameters(paramLabel = "NAME") String group)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("accept", group));
-    }
-
-    @Command(description = "Decline an invitation.")
-    int decline(@Mixin Caller caller, @Parameters(paramLabel = "NAME") String group)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("decline", group));
-    }
-
-    @Command(description = "Join an open group, or ask to.")
-    int join(@Mixin Caller caller, @Parameters(paramLabel = "NAME") String group)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("join", group));
-    }
-
-    @Command(description = "Let in who asked to join.")
-    int approve(
-            @Mixin Caller caller,
-            @Parameters(paramLabel = "NAME") String group,
-            @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("approve", group).with("user", user));
-    }
-
-    @Command(description = "Do not let in who asked to join.")
-    int refuse(
-            @Mixin Caller caller,
-            @Parameters(paramLabel = "NAME") String group,
-            @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("refuse", group).with("user", user));
-    }
-
-    @Command(description = "Leave a group.")
-    int leave(@Mixin Caller caller, @Parameters(paramLabel = "NAME") String group)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("leave", group));
-    }
-
     @Command(description = "Make a member owner, admin or member.")
     int role(
             @Mixin Caller caller,
@@ -181,15 +138,6 @@ public final class GroupCommand extends Described {
             @Parameters(paramLabel = "owner|admin|member") String role)
             throws IOException, InterruptedException {
         return caller.call(opener, about("role", group).with("user", user).with("role", role));
-    }
-
-    @Command(description = "Hand a group over to another owner.")
-    int transfer(
-            @Mixin Caller caller,
-            @Parameters(paramLabel = "NAME") String group,
-            @Parameters(paramLabel = "USER") String user)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("transfer", group).with("user", user));
     }
 
     @Command(description = "Forbid a member to write for some time; 0 ends it.")
@@ -202,13 +150,7 @@ public final class GroupCommand extends Described {
         return caller.call(opener, about("mute", group).with("user", user).with("seconds", seconds));
     }
 
-    @Command(description = "End a group, for everybody.")
-    int dissolve(@Mixin Caller caller, @Parameters(paramLabel = "NAME") String group)
-            throws IOException, InterruptedException {
-        return caller.call(opener, about("dissolve", group));
-    }
-
-    private static Call about(String verb, String group) {
+    static Call about(String verb, String group) {
         String name = group.startsWith("group/") ? group.substring("group/".length()) : group;
         if (GroupName.parse(name).isEmpty()) {
             throw new UsageException(

@@ -9,8 +9,8 @@ public final class Scripts {
     public static CommandLine into(CommandLine parley, Server.Opener opener) {
         return parley.addSubcommand(new SendCommand(opener))
                 .addSubcommand(new HistoryCommand(opener))
-                .addSubcommand(new GroupCommand(opener))
-                .addSubcommand(new ContactCommand(opener))
+                .addSubcommand(GroupCommand.line(opener))
+                .addSubcommand(ContactCommand.line(opener))
                 .addSubcommand(new CallCommand(opener));
     }
 }
