@@ -80,6 +80,44 @@ export function wantsBatchedAcks(responseTopic: string): boolean {
   return responseTopic.endsWith("/acks");
 }
 
+/** `presence/{user}`: the user it is about, if `filter` is exactly that. */
+export function presenceOf(filter: string): string | undefined {
+  const user = filter.startsWith("presence/") ? filter.slice("presence/".length) : "";
+  return isUserName(user) ? user : undefined;
+}
+
+export function presenceTopic(user: string): string {
+  return `presence/${user}`;
+}
+
+/** `inbox/{user}/#`: the one subscription a user needs. */
+export function inboxFilter(user: string): string {
+  return `inbox/${user}/#`;
+}
+
+/** Where messages of a conversation come, named as `user` sees it. */
+export function inboxTopic(user: string, conversation: string): string {
+  return `inbox/${user}/${conversation}`;
+}
+
+/** What the server tells in passing. */
+export type EventKind =
+  | "receipt"
+  | "expired"
+  | "unread"
+  | "counts"
+  | "typing"
+  | "membership"
+  | "hidden"
+  | "conversation"
+  | "profile"
+  | "scheduled"
+  | "rejected";
+
+export function eventTopic(user: string, kind: EventKind): string {
+  return `inbox/${user}/event/${kind}`;
+}
+
 /**
  * The canonical id of what `viewer` sees as `chat/{peer}` or `group/{group}`, or of the side log of either behind
  * `amend/`; undefined if `seen` is no such thing.

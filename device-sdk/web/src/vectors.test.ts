@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isTimeOrdered, messageIdFromText, messageIdToText, unixMillis } from "./messageId.js";
-import { conversationId, isOwnInboxFilter, isOwnResponseTopic, parseTopic, wantsBatchedAcks } from "./topics.js";
+import {
+  conversationId,
+  inboxTopic,
+  isOwnInboxFilter,
+  isOwnResponseTopic,
+  parseTopic,
+  presenceOf,
+  wantsBatchedAcks,
+} from "./topics.js";
 
 function vectors(file: string) {
   return JSON.parse(readFileSync(new URL(`../../protocol/vectors/${file}`, import.meta.url), "utf8"));
@@ -37,6 +45,14 @@ describe("golden vectors", () => {
       expect(isOwnResponseTopic(topic, user), topic).toBe(allowed);
       expect(wantsBatchedAcks(topic), topic).toBe(batched);
     }
+  });
+
+  it("watches one user at a time", () => {
+    for (const { filter, user } of topics.presence) expect(presenceOf(filter) ?? null, filter).toBe(user);
+  });
+
+  it("names the topic of a conversation in the inbox", () => {
+    for (const { user, conversation, topic } of topics.inbox) expect(inboxTopic(user, conversation)).toBe(topic);
   });
 
   it("gives a chat one id from both sides", () => {

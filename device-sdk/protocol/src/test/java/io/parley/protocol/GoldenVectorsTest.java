@@ -85,6 +85,28 @@ class GoldenVectorsTest {
     }
 
     @Test
+    void should_watch_one_user_at_a_time() throws IOException {
+        for (JsonNode vector : vectors("topics.json").get("presence")) {
+            String filter = vector.get("filter").asText();
+            assertThat(Topics.presenceOf(filter).map(UserName::value).orElse(null))
+                    .as(filter)
+                    .isEqualTo(vector.get("user").textValue());
+        }
+    }
+
+    @Test
+    void should_name_the_topic_of_a_conversation_in_the_inbox() throws IOException {
+        for (JsonNode vector : vectors("topics.json").get("inbox")) {
+            UserName user = new UserName(vector.get("user").asText());
+            ConversationId conversation = ConversationId.parse(
+                            vector.get("conversation").asText(), user)
+                    .orElseThrow();
+            assertThat(Topics.inboxOf(user, conversation))
+                    .isEqualTo(vector.get("topic").asText());
+        }
+    }
+
+    @Test
     void should_give_a_chat_one_id_from_both_sides() throws IOException {
         for (JsonNode vector : vectors("topics.json").get("conversation")) {
             UserName viewer = new UserName(vector.get("viewer").asText());
