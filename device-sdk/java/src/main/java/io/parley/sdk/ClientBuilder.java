@@ -168,6 +168,16 @@ public final class ClientBuilder {
         return this;
     }
 
+    public ClientBuilder onScheduled(Consumer<Scheduled> listener) {
+        events.on(Scheduled.class, listener);
+        return this;
+    }
+
+    public ClientBuilder onProfile(Consumer<ProfileChanged> listener) {
+        events.on(ProfileChanged.class, listener);
+        return this;
+    }
+
     /** Also of what was hidden while this endpoint was away, after the next sign-in. */
     public ClientBuilder onHidden(Consumer<Hidden> listener) {
         events.on(Hidden.class, listener);

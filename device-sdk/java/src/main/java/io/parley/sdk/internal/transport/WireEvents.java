@@ -1,6 +1,7 @@
 package io.parley.sdk.internal.transport;
 
 import io.parley.protocol.ConversationId;
+import io.parley.protocol.MessageId;
 import io.parley.protocol.Topics;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.BadBodyException;
@@ -13,6 +14,9 @@ import io.parley.sdk.Counts;
 import io.parley.sdk.Hidden;
 import io.parley.sdk.Membership;
 import io.parley.sdk.Presence;
+import io.parley.sdk.ProfileChanged;
+import io.parley.sdk.Profiles;
+import io.parley.sdk.Scheduled;
 import io.parley.sdk.Typing;
 import io.parley.sdk.Unread;
 import io.parley.sdk.internal.json.JsonObject;
@@ -41,6 +45,8 @@ final class WireEvents {
             case "event/membership" ->
                 conversation(JsonObject.parse(delivery.payload())).map(it -> new Input.Passed(new Membership(it)));
             case "event/hidden" -> hidden(JsonObject.parse(delivery.payload()));
+            case "event/scheduled" -> scheduled(JsonObject.parse(delivery.payload()));
+            case "event/profile" -> profile(JsonObject.parse(delivery.payload()));
             case "event/conversation" -> arranged(JsonObject.parse(delivery.payload()));
             default -> Optional.empty();
         };
@@ -73,6 +79,27 @@ final class WireEvents {
 
     private Optional<Input> hidden(JsonObject body) {
         return conversation(body).map(id -> new Input.HiddenTold(new Hidden(id, body.numbers("seqs"))));
+    }
+
+    private Optional<Input> scheduled(JsonObject body) {
+        MessageId id = MessageId.parse(body.text("id").orElse(""));
+        return conversation(body)
+                .map(it -> new Input.Passed(new Scheduled(
+                        id,
+                        it,
+                        body.text("status").orElse(""),
+                        body.number("seq", 0),
+                        body.text("reason").orElse(""))));
+    }
+
+    private static Optional<Input> profile(JsonObject body) {
+        return body.text("user")
+                .flatMap(UserName::parse)
+                .map(user -> new Input.Passed(new ProfileChanged(new Profiles.Profile(
+                        user,
+                        body.text("name").orElse(""),
+                        body.text("picture").orElse(""),
+                        body.text("note").orElse("")))));
     }
 
     private Optional<Input> arranged(JsonObject body) {

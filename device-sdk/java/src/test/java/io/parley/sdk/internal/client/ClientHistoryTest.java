@@ -18,6 +18,9 @@ import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus.Stage;
 import io.parley.sdk.ParleyClient;
 import io.parley.sdk.Presence;
+import io.parley.sdk.ProfileChanged;
+import io.parley.sdk.Profiles;
+import io.parley.sdk.Scheduled;
 import io.parley.sdk.SentMessage;
 import io.parley.sdk.Typing;
 import io.parley.sdk.Unread;
@@ -113,6 +116,8 @@ class ClientHistoryTest extends ScriptedServer {
                 .onPresence(told::add)
                 .onCounts(told::add)
                 .onHidden(told::add)
+                .onScheduled(told::add)
+                .onProfile(told::add)
                 .open()) {
             get(client.online());
             client.watch(new UserName("bob"), true);
@@ -134,7 +139,18 @@ class ClientHistoryTest extends ScriptedServer {
             assertThat(sent.reach()).contains(new SentMessage.Reach(2, 1, 2));
             assertThat(sent.status().stage()).isEqualTo(Stage.RECEIVED);
             broker.event("inbox/alice/event/hidden", "{\"conversation\":\"group/climbers\",\"seqs\":[1]}");
-            await().atMost(SOON).until(() -> told.size() == 5);
+            broker.event(
+                    "inbox/alice/event/scheduled",
+                    "{\"id\":\"" + new MessageId(5, 1)
+                            + "\",\"status\":\"accepted\",\"seq\":4,\"conversation\":\"chat/bob\"}");
+            broker.event(
+                    "inbox/alice/event/profile",
+                    "{\"user\":\"alice\",\"name\":\"Alice\",\"picture\":\"\",\"note\":\"\",\"findable\":\"nobody\"}");
+            await().atMost(SOON).until(() -> told.size() == 7);
+            assertThat(told)
+                    .contains(
+                            new Scheduled(new MessageId(5, 1), BOB, "accepted", 4, ""),
+                            new ProfileChanged(new Profiles.Profile(new UserName("alice"), "Alice", "", "")));
             assertThat(client.history(CLIMBERS, 1, 10)).isEmpty();
         }
         assertThat(told).hasAtLeastOneElementOfType(Unread.class);
@@ -153,10 +169,8 @@ class ClientHistoryTest extends ScriptedServer {
         }
         broker.removed = "{\"removed\":[{\"conversation\":\"chat/bob\",\"seqs\":[1]},"
                 + "{\"conversation\":\"group/climbers\",\"cleared\":1}],\"until\":7}";
-        try (ParleyClient client = phone().store(folder)
-                .onHidden(told::add)
-                .onCleared(told::add)
-                .open()) {
+        try (ParleyClient client =
+                phone().store(folder).onHidden(told::add).onCleared(told::add).open()) {
             await().atMost(SOON).until(() -> told.size() == 2);
             assertThat(client.history(BOB, 1, 10))
                     .extracting(HistoryEntry::text)
