@@ -1,2 +1,3 @@
 export * from "./messageId.js";
+export * from "./point.js";
 export * from "./topics.js";

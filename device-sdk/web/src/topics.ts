@@ -90,6 +90,17 @@ export function presenceTopic(user: string): string {
   return `presence/${user}`;
 }
 
+/** `track/{track}/point`: the track, if `topic` is exactly that. */
+export function pointOf(topic: string): string | undefined {
+  const track = POINT.exec(topic)?.[1];
+  return track !== undefined && isUserName(track) ? track : undefined;
+}
+
+/** What a track is published to and subscribed as; with the MQTT 5 user property `need` = `list` it comes seldom. */
+export function pointTopic(track: string): string {
+  return `track/${track}/point`;
+}
+
 /** `inbox/{user}/#`: the one subscription a user needs. */
 export function inboxFilter(user: string): string {
   return `inbox/${user}/#`;
@@ -112,6 +123,7 @@ export type EventKind =
   | "conversation"
   | "profile"
   | "scheduled"
+  | "track"
   | "rejected";
 
 export function eventTopic(user: string, kind: EventKind): string {

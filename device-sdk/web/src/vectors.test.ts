@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parsePoint, pointToJson } from "./point.js";
 import { isTimeOrdered, messageIdFromText, messageIdToText, unixMillis } from "./messageId.js";
 import {
   conversationId,
@@ -57,6 +58,14 @@ describe("golden vectors", () => {
 
   it("gives a chat one id from both sides", () => {
     for (const { seen, viewer, id } of topics.conversation) expect(conversationId(seen, viewer) ?? null).toBe(id);
+  });
+
+  it("reads positions as agreed, and what it writes", () => {
+    for (const { body, point } of vectors("points.json").good) {
+      expect(parsePoint(body), body).toEqual(point);
+      expect(parsePoint(pointToJson(point))).toEqual(point);
+    }
+    for (const body of vectors("points.json").bad) expect(parsePoint(body), body).toBeUndefined();
   });
 
   it("reads and writes message ids", () => {

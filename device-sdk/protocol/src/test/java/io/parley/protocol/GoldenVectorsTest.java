@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.parley.protocol.json.Ack;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
+import io.parley.protocol.json.LocationPoint;
 import io.parley.protocol.json.Marks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,36 @@ class GoldenVectorsTest {
                     .isEqualTo(vector.get("id").textValue());
             conversation.ifPresent(id -> assertThat(id.seenBy(viewer)).isEqualTo(seen));
         }
+    }
+
+    @Test
+    void should_read_positions_as_agreed_and_what_it_writes() throws IOException, BadBodyException {
+        JsonNode points = vectors("points.json");
+        for (JsonNode vector : points.get("good")) {
+            LocationPoint expected = point(vector.get("point"));
+            LocationPoint read = LocationPoint.parse(bytes(vector.get("body").asText()));
+            assertThat(read).isEqualTo(expected);
+            assertThat(LocationPoint.parse(read.toJson())).isEqualTo(expected);
+        }
+        for (JsonNode body : points.get("bad")) {
+            assertThatThrownBy(() -> LocationPoint.parse(bytes(body.asText())))
+                    .as("%s", body)
+                    .isInstanceOf(BadBodyException.class);
+        }
+    }
+
+    private static LocationPoint point(JsonNode fields) {
+        return new LocationPoint(
+                fields.get("lat").asDouble(),
+                fields.get("lon").asDouble(),
+                fields.get("at").asLong(),
+                fields.path("acc").asDouble(Double.NaN),
+                fields.path("alt").asDouble(Double.NaN),
+                fields.path("vel").asDouble(Double.NaN),
+                fields.path("cog").asDouble(Double.NaN),
+                fields.path("batt").asDouble(Double.NaN),
+                fields.path("tid").asText(""),
+                fields.path("trigger").asText(""));
     }
 
     @Test
