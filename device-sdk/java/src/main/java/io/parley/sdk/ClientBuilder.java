@@ -178,6 +178,12 @@ public final class ClientBuilder {
         return this;
     }
 
+    /** Told to who publishes into a track or watches it: when it ends, and how often a position is wanted. */
+    public ClientBuilder onTrack(Consumer<TrackChanged> listener) {
+        events.on(TrackChanged.class, listener);
+        return this;
+    }
+
     /** Also of what was hidden while this endpoint was away, after the next sign-in. */
     public ClientBuilder onHidden(Consumer<Hidden> listener) {
         events.on(Hidden.class, listener);

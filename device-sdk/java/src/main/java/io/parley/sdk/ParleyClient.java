@@ -4,11 +4,13 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /**
  * One endpoint of a user. Safe from any thread; no method but {@link #close()} and those that
@@ -142,6 +144,38 @@ public interface ParleyClient extends AutoCloseable {
      * reconnects, not over restarts. Nothing is told of whoever does not let the own user know.
      */
     void watch(UserName user, boolean on);
+
+    /**
+     * Publishes where this endpoint is into a track, until it is closed or the track is over.
+     *
+     * @throws IllegalStateException if this client publishes into that track already
+     */
+    TrackPublisher publisher(TrackName track, PublishOptions options);
+
+    /** Watches a track. Several views of one track cost one subscription. */
+    TrackView view(TrackName track, TrackView.Need need, TrackWatcher watcher);
+
+    /**
+     * A track as a flow: each subscriber gets the newest position when it asks for one. It is complete when the track ended
+     * or the client is closed, and fails with {@link CallFailedException} if the server refuses.
+     */
+    Flow.Publisher<Sighting> sightings(TrackName track, TrackView.Need need);
+
+    default Tracks tracks() {
+        return new Tracks(new Asking(this));
+    }
+
+    default TrackHistory trackHistory() {
+        return new TrackHistory(new Asking(this));
+    }
+
+    default Fences fences() {
+        return new Fences(new Asking(this));
+    }
+
+    default Rides rides() {
+        return new Rides(new Asking(this));
+    }
 
     default Messages messages() {
         return new Messages(new Asking(this));

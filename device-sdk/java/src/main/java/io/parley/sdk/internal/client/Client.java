@@ -5,14 +5,20 @@ import io.parley.protocol.Content;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ConversationSummary;
 import io.parley.sdk.HistoryEntry;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
+import io.parley.sdk.PublishOptions;
 import io.parley.sdk.SendOptions;
 import io.parley.sdk.SentMessage;
+import io.parley.sdk.Sighting;
+import io.parley.sdk.TrackPublisher;
+import io.parley.sdk.TrackView;
+import io.parley.sdk.TrackWatcher;
 import io.parley.sdk.Version;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.store.Loaded;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 
 /** What the application holds: checks and passes on. All else is in {@link Engine}. */
@@ -171,6 +178,21 @@ public final class Client implements ParleyClient {
     @Override
     public void watch(UserName user, boolean on) {
         engine.tell(new Input.Watch(user, on));
+    }
+
+    @Override
+    public TrackPublisher publisher(TrackName track, PublishOptions options) {
+        return engine.tracks().publish(track, options);
+    }
+
+    @Override
+    public TrackView view(TrackName track, TrackView.Need need, TrackWatcher watcher) {
+        return engine.tracks().look(track, need, watcher);
+    }
+
+    @Override
+    public Flow.Publisher<Sighting> sightings(TrackName track, TrackView.Need need) {
+        return engine.sightings(track, need);
     }
 
     @Override

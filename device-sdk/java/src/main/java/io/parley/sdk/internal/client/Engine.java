@@ -4,6 +4,7 @@ import io.parley.protocol.EndpointId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
 import io.parley.protocol.Topics;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.sdk.Amended;
 import io.parley.sdk.ConnectionState;
@@ -12,8 +13,10 @@ import io.parley.sdk.Event;
 import io.parley.sdk.HandlerFailure;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.ParleyClient;
+import io.parley.sdk.Sighting;
 import io.parley.sdk.SignInRefusedException;
 import io.parley.sdk.StatusChange;
+import io.parley.sdk.TrackView;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.session.Now;
 import io.parley.sdk.internal.session.Output;
@@ -37,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +70,7 @@ final class Engine implements Transport.Events {
     private final LookingBack past;
     private final Session session;
     private final Transport transport;
+    private final TrackHandles tracks;
     private final Mailbox mailbox = new Mailbox();
     private final Map<MessageId, Sent> handles = new ConcurrentHashMap<>();
     private final CompletableFuture<ParleyClient> signedIn = new CompletableFuture<>();
@@ -105,6 +110,7 @@ final class Engine implements Transport.Events {
         this.calls = new CallHandles(userCode, this::tell);
         this.past = new LookingBack(me.user(), clock, store, calls, userCode, this::tell);
         this.transport = transport.apply(this);
+        this.tracks = new TrackHandles(this.transport, wire, userCode, this::tell);
         this.thread = new Thread(this::run, "parley-session-" + me.clientId());
         this.thread.setDaemon(true);
     }
@@ -152,6 +158,14 @@ final class Engine implements Transport.Events {
 
     LookingBack past() {
         return past;
+    }
+
+    TrackHandles tracks() {
+        return tracks;
+    }
+
+    Flow.Publisher<Sighting> sightings(TrackName track, TrackView.Need need) {
+        return SightingStream.of(track, need, tracks, userCode);
     }
 
     CompletableFuture<ParleyClient> signedIn() {
@@ -277,15 +291,23 @@ final class Engine implements Transport.Events {
         } else if (output instanceof Output.PublishTyping it) {
             transport.publish(wire.encode(it));
         } else if (output instanceof Output.Watch it) {
-            transport.subscribe(Topics.presence(it.user()), it.on());
+            watch(it);
         } else if (output instanceof Output.WantRepair it) {
             past.repair(it.conversation());
         } else if (output instanceof Output.WantRemoved it) {
             past.removed(it.since());
         } else if (output instanceof Output.PageStored it) {
             past.stored(it.request());
-        } else {
+        } else if (!tracks.perform(output)) {
             say(output);
+        }
+    }
+
+    private void watch(Output.Watch it) {
+        if (it.on()) {
+            transport.subscribe(Topics.presence(it.user()), null);
+        } else {
+            transport.unsubscribe(Topics.presence(it.user()));
         }
     }
 
@@ -410,6 +432,7 @@ final class Engine implements Transport.Events {
         handles.values().forEach(it -> it.close(cause));
         calls.close();
         past.close();
+        tracks.close();
         if (ownExecutor != null) {
             userCode.add(ownExecutor::shutdown);
         }
@@ -449,6 +472,11 @@ final class Engine implements Transport.Events {
         } catch (BadBodyException | IllegalArgumentException e) {
             LOG.warn("{}: {} on {} is not as documented", me, e.getMessage(), delivery.topic());
         }
+    }
+
+    @Override
+    public void refused(long connection, String filter, Reason reason) {
+        Topics.pointOf(filter).ifPresent(track -> tell(new Input.LookRefused(track, reason.code())));
     }
 
     @Override

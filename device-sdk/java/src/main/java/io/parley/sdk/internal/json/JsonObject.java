@@ -70,6 +70,7 @@ public final class JsonObject {
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT ->
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? null : parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             default -> null;
@@ -101,6 +102,13 @@ public final class JsonObject {
 
     public long number(String field, long otherwise) {
         return fields.get(field) instanceof Long it ? it : otherwise;
+    }
+
+    /** Of a number with or without a fraction; never infinite. */
+    public double decimal(String field, double otherwise) {
+        return fields.get(field) instanceof Number it && Double.isFinite(it.doubleValue())
+                ? it.doubleValue()
+                : otherwise;
     }
 
     public boolean flag(String field) {

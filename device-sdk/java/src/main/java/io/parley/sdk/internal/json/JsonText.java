@@ -44,9 +44,18 @@ public final class JsonText {
         return put(field, value);
     }
 
-    /** @param values texts or whole numbers */
-    public JsonText and(String field, List<?> values) {
-        return put(field, List.copyOf(values));
+    /** @param value finite */
+    public JsonText and(String field, double value) {
+        return put(field, value);
+    }
+
+    /** @param values texts, numbers, lists of such or objects */
+    public JsonText and(String field, @Nullable List<?> values) {
+        return put(field, values == null ? null : List.copyOf(values));
+    }
+
+    public JsonText and(String field, @Nullable JsonText object) {
+        return put(field, object);
     }
 
     private JsonText put(String field, @Nullable Object value) {
@@ -60,12 +69,7 @@ public final class JsonText {
     public String toString() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(json, field.getValue());
-            }
-            json.writeEndObject();
+            write(json, this);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,6 +81,15 @@ public final class JsonText {
             json.writeBoolean(it);
         } else if (value instanceof Long it) {
             json.writeNumber(it);
+        } else if (value instanceof Double it) {
+            json.writeNumber(it);
+        } else if (value instanceof JsonText it) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> field : it.fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
         } else if (value instanceof List<?> all) {
             json.writeStartArray();
             for (Object each : all) {

@@ -3,13 +3,18 @@ package io.parley.sdk.internal.session;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Reason;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Ack;
+import io.parley.protocol.json.LocationPoint;
 import io.parley.protocol.json.SyncReply;
 import io.parley.sdk.Cleared;
 import io.parley.sdk.Counts;
 import io.parley.sdk.Event;
 import io.parley.sdk.Hidden;
+import io.parley.sdk.PublishOptions;
+import io.parley.sdk.TrackChanged;
+import io.parley.sdk.TrackView;
 import io.parley.sdk.Unread;
 import io.parley.sdk.internal.store.Arrangement;
 import io.parley.sdk.internal.store.HistoryPage;
@@ -128,6 +133,30 @@ public sealed interface Input {
     /** Whether the application wants to know if a user is there. */
     record Watch(UserName user, boolean on) implements Input {}
 
+    /** What the application does with tracks. */
+    sealed interface OfTracks extends Input {}
+
+    /** Publishes into a track from now on; none of that name is being published. */
+    record Publish(TrackName track, PublishOptions options) implements OfTracks {}
+
+    record Position(TrackName track, LocationPoint point) implements OfTracks {}
+
+    record StopPublishing(TrackName track) implements OfTracks {}
+
+    /** Watches a track, or wants to see it more or less often. */
+    record Look(TrackName track, TrackView.Need need) implements OfTracks {}
+
+    record LookAway(TrackName track) implements OfTracks {}
+
+    /** What the server tells of tracks. */
+    sealed interface TrackNews extends Input {}
+
+    record PointCame(TrackName track, LocationPoint point) implements TrackNews {}
+
+    record TrackTold(TrackChanged change) implements TrackNews {}
+
+    record LookRefused(TrackName track, String why) implements TrackNews {}
+
     record ReceiptRefused(String reason) implements Input {}
 
     /**
@@ -142,6 +171,7 @@ public sealed interface Input {
         return !(this instanceof Send
                 || this instanceof Call
                 || this instanceof Type
+                || this instanceof OfTracks
                 || this instanceof Watch
                 || this instanceof Listing
                 || this instanceof Paged

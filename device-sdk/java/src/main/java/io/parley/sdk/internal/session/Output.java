@@ -2,8 +2,10 @@ package io.parley.sdk.internal.session;
 
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Amendment;
+import io.parley.protocol.json.LocationPoint;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncRequest;
 import io.parley.sdk.ConnectionState;
@@ -11,6 +13,8 @@ import io.parley.sdk.Event;
 import io.parley.sdk.Gap;
 import io.parley.sdk.MessageStatus;
 import io.parley.sdk.Receipt;
+import io.parley.sdk.Sighting;
+import io.parley.sdk.TrackView;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.Outgoing;
 import java.time.Duration;
@@ -107,6 +111,22 @@ public sealed interface Output {
 
     /** Subscribe to, or unsubscribe from, whether a user is there. */
     record Watch(UserName user, boolean on) implements Output {}
+
+    /** One position; whether it was taken comes back with {@link Input.Answered}. */
+    record PublishPoint(long token, TrackName track, LocationPoint point) implements Output {}
+
+    /** Subscribe to a track, also if that was done already and the need is another. */
+    record WatchTrack(TrackName track, TrackView.Need need) implements Output {}
+
+    record Unwatch(TrackName track) implements Output {}
+
+    /** How a publisher stands. @param over why it takes no more; empty: it does */
+    record PublisherTold(TrackName track, long periodMillis, int waiting, long taken, String over) implements Output {}
+
+    record Seen(Sighting sighting) implements Output {}
+
+    /** Nothing more comes of this track. */
+    record LookOver(TrackName track, String why) implements Output {}
 
     /** The message survives a crash now. */
     record Queued(MessageId id) implements Output {}

@@ -52,6 +52,7 @@ public final class Session {
     private final Calls calls;
     private final Annotations annotations;
     private final Notices notices;
+    private final Positions positions;
     private long tokens;
     private long expiryAt = Long.MAX_VALUE;
 
@@ -71,6 +72,7 @@ public final class Session {
         sync = new Sync(limits, inbox, receipts, store, random, out);
         calls = new Calls(limits, random, out);
         notices = new Notices(store, out);
+        positions = new Positions(limits, random, out, this::nextToken);
     }
 
     /** Begins with all messages there are. */
@@ -182,6 +184,10 @@ public final class Session {
             notices.type(it.conversation(), it.typing(), now);
         } else if (input instanceof Input.Watch it) {
             notices.watch(it.user(), it.on());
+        } else if (input instanceof Input.OfTracks it) {
+            positions.accept(now, it);
+        } else if (input instanceof Input.TrackNews it) {
+            positions.hear(now, it);
         } else {
             throw new IllegalArgumentException("unknown input " + input.getClass());
         }
@@ -220,6 +226,7 @@ public final class Session {
         sync.advance(now);
         receipts.advance(now);
         calls.advance(now);
+        positions.advance(now);
         if (expiryAt <= now.unixMillis()) {
             store.expire(now.unixMillis());
             expiryAt = store.nextExpiry();
@@ -227,7 +234,11 @@ public final class Session {
     }
 
     private void watchConnection(Now now) {
-        boolean waits = outbox.isWaitingForAcks() || receipts.isWaiting() || sync.isOpen() || calls.isWaiting();
+        boolean waits = outbox.isWaitingForAcks()
+                || receipts.isWaiting()
+                || sync.isOpen()
+                || calls.isWaiting()
+                || positions.isWaiting();
         if (!waits) {
             link.mayBeSilent(now);
         }
@@ -258,7 +269,7 @@ public final class Session {
         long work =
                 Math.min(Math.min(outbox.dueAt(now), inbox.dueAt(now)), Math.min(sync.dueAt(now), receipts.dueAt()));
         long expiry = expiryAt == Long.MAX_VALUE ? expiryAt : now.millis() + Math.max(0, expiryAt - now.unixMillis());
-        return Math.min(Math.min(connection, calls.dueAt()), Math.min(work, expiry));
+        return Math.min(Math.min(connection, Math.min(calls.dueAt(), positions.dueAt())), Math.min(work, expiry));
     }
 
     private long refreshAt() {
@@ -291,6 +302,7 @@ public final class Session {
             outbox.connected();
             calls.connected();
             notices.connected();
+            positions.connected();
         }
     }
 
@@ -320,6 +332,7 @@ public final class Session {
         sync.disconnected();
         calls.disconnected();
         notices.disconnected();
+        positions.disconnected();
         link.ended(cause, reason, now);
         if (link.state().isFinal()) {
             calls.failAll(Reason.NOT_ALLOWED.code(), reason);
@@ -341,6 +354,7 @@ public final class Session {
     /** Tokens are given once, so only whoever sent the packet knows this one. */
     private void answered(long token, @Nullable Reason refusal, Now now) {
         receipts.answered(token, refusal == null, now);
+        positions.answered(token, refusal, now);
         if (refusal != null && outbox.refused(token, refusal, now) && !refusal.retryable()) {
             warn("batch refused: " + refusal.code());
         }

@@ -60,6 +60,12 @@ final class PahoConnection implements MqttCallback {
     private static final int SENT_AWAY = 0x98;
 
     private static final int FAILURE = 0x80;
+    private static final int NOT_AUTHORIZED = 0x87;
+    private static final int QUOTA_EXCEEDED = 0x97;
+    /** User property of a SUBSCRIBE. */
+    private static final String NEED = "need";
+
+    private static final int REASON_CODE_MAX = 0xFF;
 
     private final long number;
     private final URI server;
@@ -156,24 +162,72 @@ final class PahoConnection implements MqttCallback {
     }
 
     /** On a thread for chores. */
-    void subscribe(String filter, boolean on) {
-        Then then = new Then(
-                token -> {},
-                cause -> LOG.debug(
-                        "Subscription to {} on connection {} of {}: {}", filter, number, me, describe(cause)));
+    void subscribe(String filter, @Nullable String need) {
+        MqttProperties properties = new MqttProperties();
+        if (need != null) {
+            properties.setUserProperties(List.of(new UserProperty(NEED, need)));
+        }
+        withPaho(
+                filter,
+                paho -> paho.subscribe(
+                        new MqttSubscription[] {new MqttSubscription(filter, 0)},
+                        null,
+                        new Then(token -> granted(filter, token), cause -> trouble(filter, cause)),
+                        properties));
+    }
+
+    /** On a thread for chores. */
+    void unsubscribe(String filter) {
+        withPaho(
+                filter,
+                paho -> paho.unsubscribe(
+                        new String[] {filter},
+                        null,
+                        new Then(token -> {}, cause -> trouble(filter, cause)),
+                        new MqttProperties()));
+    }
+
+    @FunctionalInterface
+    private interface Asking {
+        void ask(MqttAsyncClient paho) throws MqttException;
+    }
+
+    private void withPaho(String filter, Asking asking) {
         MqttAsyncClient paho = client;
         if (paho == null || forgotten) {
             return;
         }
         try {
-            if (on) {
-                paho.subscribe(
-                        new MqttSubscription[] {new MqttSubscription(filter, 0)}, null, then, new MqttProperties());
-            } else {
-                paho.unsubscribe(new String[] {filter}, null, then, new MqttProperties());
-            }
+            asking.ask(paho);
         } catch (MqttException | RuntimeException e) {
-            LOG.debug("Subscription to {} on connection {} of {}: {}", filter, number, me, describe(e));
+            trouble(filter, e);
+        }
+    }
+
+    private void trouble(String filter, @Nullable Throwable cause) {
+        LOG.debug("Subscription to {} on connection {} of {}: {}", filter, number, me, describe(cause));
+        if (cause instanceof MqttException it
+                && it.getReasonCode() >= FAILURE
+                && it.getReasonCode() <= REASON_CODE_MAX) {
+            refused(filter, it.getReasonCode(), null);
+        }
+    }
+
+    private void granted(String filter, IMqttToken token) {
+        int[] codes = token.getReasonCodes();
+        if (codes != null && codes.length > 0 && codes[0] >= FAILURE) {
+            refused(filter, codes[0], token.getResponseProperties());
+        }
+    }
+
+    /** A SUBACK may say in words why; its code alone says only that it is not granted. */
+    private void refused(String filter, int code, @Nullable MqttProperties answer) {
+        Reason said = Wire.refusal(answer == null ? null : answer.getReasonString());
+        Reason meant = said != Reason.UNKNOWN_OUTCOME
+                ? said
+                : code == QUOTA_EXCEEDED ? Reason.LIMIT_REACHED : code == NOT_AUTHORIZED ? Reason.NOT_ALLOWED : said;
+        if (!forgotten) {
+            events.refused(number, filter, meant);
         }
     }
 

@@ -83,10 +83,18 @@ public final class PahoTransport implements Transport {
     }
 
     @Override
-    public void subscribe(String filter, boolean on) {
+    public void subscribe(String filter, @Nullable String need) {
         PahoConnection connection = current;
-        if (connection != null && !chore(() -> connection.subscribe(filter, on))) {
+        if (connection != null && !chore(() -> connection.subscribe(filter, need))) {
             LOG.warn("No thread to subscribe to {}", filter);
+        }
+    }
+
+    @Override
+    public void unsubscribe(String filter) {
+        PahoConnection connection = current;
+        if (connection != null && !chore(() -> connection.unsubscribe(filter))) {
+            LOG.warn("No thread to unsubscribe from {}", filter);
         }
     }
 

@@ -15,8 +15,14 @@ public interface Transport {
     /** Dropped if there is no connection: whoever publishes repeats what is not answered. */
     void publish(Packet packet);
 
-    /** Subscribes to a filter beyond the inbox, or no longer. Dropped if there is no connection; a refusal is not told. */
-    void subscribe(String filter, boolean on);
+    /**
+     * Subscribes to a filter beyond the inbox; ends in nothing, or in {@link Events#refused}. Dropped if there is no connection.
+     *
+     * @param need value of the user property of that name; null: none
+     */
+    void subscribe(String filter, @Nullable String need);
+
+    void unsubscribe(String filter);
 
     /** The connection has room again for what {@link #publish} had to keep; called after {@link Events#writable}. */
     void resume();
@@ -31,6 +37,9 @@ public interface Transport {
         void disconnected(long connection, Input.Cause cause, String reason);
 
         void arrived(long connection, Delivery delivery);
+
+        /** A filter is not granted. */
+        void refused(long connection, String filter, Reason reason);
 
         /** @param refusal what the PUBACK says; null if the packet was taken */
         void answered(long connection, long token, @Nullable Reason refusal);

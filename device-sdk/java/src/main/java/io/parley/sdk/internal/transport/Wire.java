@@ -89,6 +89,10 @@ public final class Wire {
         return new Packet("api/" + it.call(), body, it.request(), inbox + CALL_REPLY, null, null, -1, 0);
     }
 
+    public Packet encode(Output.PublishPoint it) {
+        return new Packet(Topics.point(it.track()), it.point().toJson(), null, null, null, null, -1, it.token());
+    }
+
     public Packet encode(Output.PublishTyping it) {
         String body = "{\"typing\":" + it.typing() + "}";
         return new Packet(
@@ -110,6 +114,9 @@ public final class Wire {
     public List<Input> decode(Delivery delivery, long unixMillis) throws BadBodyException {
         if (delivery.topic().startsWith(Topics.PRESENCE)) {
             return events.presence(delivery).stream().toList();
+        }
+        if (delivery.topic().startsWith(Topics.TRACK)) {
+            return events.point(delivery).stream().toList();
         }
         if (!delivery.topic().startsWith(inbox)) {
             return List.of();

@@ -3,10 +3,13 @@ package io.parley.sdk.internal.transport;
 import io.parley.protocol.ConversationId;
 import io.parley.protocol.MessageId;
 import io.parley.protocol.Topics;
+import io.parley.protocol.TrackName;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.BadBodyException;
 import io.parley.protocol.json.Bodies;
 import io.parley.protocol.json.CountsEvent;
+import io.parley.protocol.json.LocationPoint;
+import io.parley.protocol.json.TrackEvent;
 import io.parley.protocol.json.TypingEvent;
 import io.parley.protocol.json.UnreadEvent;
 import io.parley.sdk.Cleared;
@@ -17,11 +20,13 @@ import io.parley.sdk.Presence;
 import io.parley.sdk.ProfileChanged;
 import io.parley.sdk.Profiles;
 import io.parley.sdk.Scheduled;
+import io.parley.sdk.TrackChanged;
 import io.parley.sdk.Typing;
 import io.parley.sdk.Unread;
 import io.parley.sdk.internal.json.JsonObject;
 import io.parley.sdk.internal.session.Input;
 import io.parley.sdk.internal.store.Arrangement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +52,7 @@ final class WireEvents {
             case "event/hidden" -> hidden(JsonObject.parse(delivery.payload()));
             case "event/scheduled" -> scheduled(JsonObject.parse(delivery.payload()));
             case "event/profile" -> profile(JsonObject.parse(delivery.payload()));
+            case "event/track" -> Optional.of(track(TrackEvent.parse(delivery.payload())));
             case "event/conversation" -> arranged(JsonObject.parse(delivery.payload()));
             default -> Optional.empty();
         };
@@ -79,6 +85,19 @@ final class WireEvents {
 
     private Optional<Input> hidden(JsonObject body) {
         return conversation(body).map(id -> new Input.HiddenTold(new Hidden(id, body.numbers("seqs"))));
+    }
+
+    private static Input track(TrackEvent event) {
+        long periodMillis = Math.max(0, Math.round(1_000 * event.periodSeconds()));
+        return new Input.TrackTold(
+                new TrackChanged(event.track(), event.state(), Duration.ofMillis(periodMillis), event.reason()));
+    }
+
+    Optional<Input> point(Delivery delivery) throws BadBodyException {
+        Optional<TrackName> track = Topics.pointOf(delivery.topic());
+        return track.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Input.PointCame(track.get(), LocationPoint.parse(delivery.payload())));
     }
 
     private Optional<Input> scheduled(JsonObject body) {

@@ -70,6 +70,9 @@ final class TestBroker implements Closeable {
     /** What was published to and subscribed. */
     final List<String> topics = new CopyOnWriteArrayList<>();
 
+    /** Bodies of what was published into tracks. */
+    final List<String> points = new CopyOnWriteArrayList<>();
+
     final List<String> filters = new CopyOnWriteArrayList<>();
 
     volatile Function<Request, @Nullable Answer> api = request -> null;
@@ -313,6 +316,8 @@ final class TestBroker implements Closeable {
                             Map.of());
                 } else if (topic.startsWith(Topics.TYPING)) {
                     assertThat(Bodies.readTyping(payload)).isTrue();
+                } else if (topic.startsWith(Topics.TRACK)) {
+                    points.add(new String(payload, StandardCharsets.UTF_8));
                 } else if (topic.startsWith("api/")) {
                     call(topic.substring("api/".length()), properties, payload);
                 } else {

@@ -21,8 +21,8 @@ class RemovedTest {
         assertThat(rig.fresh(Output.WantRemoved.class)).containsExactly(new Output.WantRemoved(0));
         rig.tell(new Input.Removed(List.of(), List.of(), 500));
         rig.tell(new Input.Disconnected(rig.session.connection(), Input.Cause.LOST, "cut"))
-                .pass(60_000)
-                .online();
+                .reconnect()
+                .synced();
         assertThat(rig.fresh(Output.WantRemoved.class)).containsExactly(new Output.WantRemoved(500));
         assertThat(rig.store.load().removedUntil()).isEqualTo(500);
     }

@@ -7,6 +7,7 @@ import io.parley.protocol.MessageId;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.Marks;
 import io.parley.protocol.json.SyncReply;
+import io.parley.sdk.ConnectionState;
 import io.parley.sdk.ReceiptMode;
 import io.parley.sdk.internal.store.Incoming;
 import io.parley.sdk.internal.store.MemoryStore;
@@ -75,9 +76,21 @@ final class Rig {
     }
 
     Rig online() {
-        tell(new Input.Connected(session.connection()));
+        return tell(new Input.Connected(session.connection())).synced();
+    }
+
+    /** The sync under way is answered: there is nothing. */
+    Rig synced() {
         Output.PublishSync sync = last(Output.PublishSync.class);
         return tell(new Input.SyncAnswered(sync.request(), reply(true, 0, Map.of())));
+    }
+
+    /** A lost connection is made again. */
+    Rig reconnect() {
+        while (session.state().phase() != ConnectionState.Phase.CONNECTING) {
+            pass(100);
+        }
+        return tell(new Input.Connected(session.connection()));
     }
 
     static SyncReply reply(boolean complete, int sent, Map<String, Long> last) {
