@@ -2,8 +2,11 @@ package io.parley.cli;
 
 import io.parley.cli.account.Exit;
 import io.parley.cli.account.UsageException;
+import io.parley.cli.client.SdkLive;
 import io.parley.cli.client.SdkServer;
 import io.parley.cli.script.Scripts;
+import io.parley.cli.track.TrackCommand;
+import java.time.Clock;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return Scripts.into(new CommandLine(new Main()), SdkServer::open)
+                .addSubcommand(TrackCommand.line(SdkServer::open, SdkLive::open, Clock.systemUTC()))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     line.getErr().println(error.getMessage() == null ? error.toString() : error.getMessage());
                     return error instanceof UsageException ? Exit.USAGE : Exit.FAILED;

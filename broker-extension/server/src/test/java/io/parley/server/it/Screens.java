@@ -46,7 +46,7 @@ final class Screens implements AutoCloseable {
         return screen;
     }
 
-    /** Runs a command for scripts to its end. */
+    /** Runs a command for scripts, of one word or two, to its end. */
     Run run(String user, String command, String... more) {
         List<String> argv = cli(user, command);
         argv.addAll(Arrays.asList(more));
@@ -56,21 +56,23 @@ final class Screens implements AutoCloseable {
     private List<String> cli(String user, String command) {
         Path home = Path.of(System.getProperty("parley.root"));
         Path folder = server.place().folder();
-        return new ArrayList<>(List.of(
+        List<String> argv = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-cp",
                 home.resolve("device-sdk/cli/target/lib") + "/*",
-                "io.parley.cli.Main",
-                command,
+                "io.parley.cli.Main"));
+        argv.addAll(Arrays.asList(command.split(" ")));
+        argv.addAll(List.of(
                 "--as",
                 user,
                 "--password-file",
                 password(folder, user).toString(),
                 "--server",
                 "tcp://127.0.0.1:" + server.place().mqtt()));
+        return argv;
     }
 
     private static Path password(Path folder, String user) {

@@ -5,6 +5,7 @@ import io.parley.cli.messenger.Delivery;
 import io.parley.cli.messenger.Fields;
 import io.parley.cli.messenger.Item;
 import io.parley.cli.messenger.Json;
+import io.parley.cli.messenger.LocationWords;
 import io.parley.cli.messenger.Summary;
 import io.parley.protocol.Content;
 import io.parley.protocol.ContentTypes;
@@ -80,6 +81,9 @@ public final class Items {
             return Item.Body.changed(
                     change.map(it -> words.say(it, from)).orElse("something happened that this version does not know"));
         }
+        if (type != null && LocationWords.areMeantBy(type)) {
+            return Item.Body.changed(LocationWords.say(type, content.toBytes(), me));
+        }
         if (ContentTypes.RICH.equals(type)) {
             Fields rich = Json.read(content.asText()).orElse(Fields.NONE);
             return new Item.Body(
@@ -138,7 +142,7 @@ public final class Items {
             ConversationSummary line,
             ConversationSummary.Preview preview,
             Function<ConversationId, Optional<HistoryEntry>> newest) {
-        if (ContentTypes.CHANGE.equals(preview.contentType())) {
+        if (ContentTypes.CHANGE.equals(preview.contentType()) || LocationWords.areMeantBy(preview.contentType())) {
             return newest.apply(line.conversation())
                     .filter(it -> it.seq() == preview.seq())
                     .map(it -> body(it).text())

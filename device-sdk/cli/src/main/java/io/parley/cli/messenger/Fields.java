@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An object of an answer, read leniently: what is absent or of another type is empty, 0 or false, since a server newer
  * than this program may say more and other things.
  *
- * @param values String, Long, Boolean, List and Map of the same
+ * @param values String, Long, Double, Boolean, List and Map of the same
  */
 public record Fields(Map<String, Object> values) {
     public static final Fields NONE = new Fields(Map.of());
@@ -20,7 +20,12 @@ public record Fields(Map<String, Object> values) {
     }
 
     public long number(String field) {
-        return values.get(field) instanceof Long number ? number : 0;
+        return values.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** NaN if it is no number. */
+    public double decimal(String field) {
+        return values.get(field) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     public boolean flag(String field) {

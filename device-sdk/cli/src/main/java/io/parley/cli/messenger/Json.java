@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as maps, lists, texts, whole numbers and truth values; what else there is in it is left out. Stateless. */
+/** JSON as maps, lists, texts, numbers and truth values; what else there is in it is left out. Stateless. */
 public final class Json {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -46,6 +46,8 @@ public final class Json {
             json.writeEndArray();
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
+        } else if (value instanceof Double decimal) {
+            json.writeNumber(decimal);
         } else if (value instanceof Number number) {
             json.writeNumber(number.longValue());
         } else {
@@ -98,7 +100,7 @@ public final class Json {
                 return parser.getLongValue();
             }
             case VALUE_NUMBER_FLOAT -> {
-                return (long) parser.getDoubleValue();
+                return parser.getDoubleValue();
             }
             case VALUE_TRUE -> {
                 return true;

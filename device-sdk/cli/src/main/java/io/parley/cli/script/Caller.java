@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** Options of every script command, and how it comes to its end. */
 @Command(mixinStandardHelpOptions = true)
-final class Caller {
+public final class Caller {
     private static final int SECONDS = 30;
     private static final int PAGES_MAX = 10_000;
 
@@ -39,16 +40,16 @@ final class Caller {
     private int waitSeconds = SECONDS;
 
     /** Prints what an answer holds. */
-    interface Printer {
+    public interface Printer {
         void print(Fields answer, PrintWriter out);
     }
 
-    SignIn who() {
+    public SignIn who() {
         return who;
     }
 
     /** One whose answer is nothing, or where something got its place: prints {@code accepted CONVERSATION SEQ}. */
-    int call(Server.Opener opener, Call call) throws IOException, InterruptedException {
+    public int call(Server.Opener opener, Call call) throws IOException, InterruptedException {
         return call(opener, call, (answer, out) -> {
             if (answer.has("status")) {
                 out.println(answer.text("status") + "\t" + answer.text("conversation") + "\t" + answer.number("seq"));
@@ -58,14 +59,20 @@ final class Caller {
         });
     }
 
-    int call(Server.Opener opener, Call call, Printer printer) throws IOException, InterruptedException {
+    public int call(Server.Opener opener, Call call, Printer printer) throws IOException, InterruptedException {
         try (Server server = open(opener)) {
             return end(call, server.call(call), printer);
         }
     }
 
     /** Page after page until there is no more. */
-    int pages(Server.Opener opener, Call call, Printer printer) throws IOException, InterruptedException {
+    public int pages(Server.Opener opener, Call call, Printer printer) throws IOException, InterruptedException {
+        return pages(opener, call, printer, answer -> call.with("cursor", answer.text("next")));
+    }
+
+    /** @param following the call for what follows an answer */
+    public int pages(Server.Opener opener, Call call, Printer printer, Function<Fields, Call> following)
+            throws IOException, InterruptedException {
         try (Server server = open(opener)) {
             Call page = call;
             for (int count = 0; count < PAGES_MAX; count++) {
@@ -74,22 +81,39 @@ final class Caller {
                 if (exit != Exit.OK || !answer.body().has("next")) {
                     return exit;
                 }
-                page = call.with("cursor", answer.body().text("next"));
+                page = following.apply(answer.body());
             }
             return Exit.FAILED;
         }
     }
 
     private Server open(Server.Opener opener) throws IOException {
+        return opener.open(who, patience());
+    }
+
+    /** How long to wait for the server. */
+    public Duration patience() {
         if (waitSeconds < 1) {
             throw new UsageException("--wait is seconds from 1");
         }
-        return opener.open(who, Duration.ofSeconds(waitSeconds));
+        return Duration.ofSeconds(waitSeconds);
+    }
+
+    public boolean wantsJson() {
+        return json;
+    }
+
+    public PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    public PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private int end(Call call, Answer answer, Printer printer) {
         if (answer.isOk()) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             if (json) {
                 out.println(Json.write(answer.body().values()));
             } else {
@@ -98,8 +122,13 @@ final class Caller {
             out.flush();
             return Exit.OK;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(call.name() + ": " + answer.why());
+        return fail(call.name(), answer);
+    }
+
+    /** Says why something came to nothing, and what one can do. @return the exit code */
+    public int fail(String what, Answer answer) {
+        PrintWriter err = err();
+        err.println(what + ": " + answer.why());
         advice(answer.reason()).forEach(err::println);
         err.flush();
         return switch (answer.reason()) {
@@ -116,6 +145,8 @@ final class Caller {
                 List.of("Check --as and the password; ./parley user list shows who there is.");
             case Server.TIMED_OUT ->
                 List.of("Does the server run, and is it at --server? Whether it was done is not known: ask again.");
+            case "unknown-track" -> List.of("Check the name: ./parley track list shows your tracks.");
+            case "ended" -> List.of("It is over for good; ./parley track create makes another.");
             case "unknown-group" -> List.of("Check the name: ./parley group list shows your groups.");
             case "unknown-user" -> List.of("Check the name: ./parley user list shows who there is.");
             case "not-allowed" -> List.of("./parley group members shows who is owner and admin.");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
             "3:the server refused to sign in",
             "4:no answer in time; whether it was done is not known"
         })
-abstract class Described implements Runnable {
+public abstract class Described implements Runnable {
     @Override
     public void run() {
         throw new UsageException("say what to do; --help lists it");

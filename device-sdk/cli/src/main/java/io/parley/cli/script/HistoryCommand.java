@@ -5,6 +5,7 @@ import io.parley.cli.messenger.Call;
 import io.parley.cli.messenger.ChangeWords;
 import io.parley.cli.messenger.Fields;
 import io.parley.cli.messenger.Json;
+import io.parley.cli.messenger.LocationWords;
 import io.parley.protocol.ContentTypes;
 import io.parley.protocol.UserName;
 import io.parley.protocol.json.BadBodyException;
@@ -80,6 +81,9 @@ public final class HistoryCommand implements Callable<Integer> {
                 : message.text("text").getBytes(StandardCharsets.UTF_8);
         if (content.length == 0) {
             return "";
+        }
+        if (LocationWords.areMeantBy(type)) {
+            return LocationWords.say(type, content, me);
         }
         if (type.equals(ContentTypes.CHANGE)) {
             try {
