@@ -5,6 +5,7 @@ import io.parley.simulator.bench.GroupBench;
 import io.parley.simulator.bench.LoginBench;
 import io.parley.simulator.bench.SyncBench;
 import io.parley.simulator.fleet.SimulateCommand;
+import io.parley.simulator.rides.RidesCommand;
 import io.parley.simulator.social.SocialCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ public final class Main {
     @Command(
             name = "simulate",
             mixinStandardHelpOptions = true,
-            subcommands = {SimulateCommand.class, SocialCommand.class},
+            subcommands = {SimulateCommand.class, SocialCommand.class, RidesCommand.class},
             description = "Lets a fleet live through faults and judges.")
     static final class Simulate {}
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * All applications: who is there, in which host, behind which relay. Its public methods may be called from the driver and
  * from the fault injector; a host that is being restarted takes orders again when it is back.
  */
-public final class Fleet implements AutoCloseable {
+public final class Fleet implements Hosts, AutoCloseable {
     /** Told what hosts say that is neither for the books nor for {@link Asked}. On the threads that read from hosts. */
     @FunctionalInterface
     public interface Listener {
@@ -178,17 +178,20 @@ public final class Fleet implements AutoCloseable {
         return hosts.get(who.host());
     }
 
-    int hostCount() {
+    @Override
+    public int hostCount() {
         return relays.size();
     }
 
-    Relay relay(int host, int node) {
+    @Override
+    public Relay relay(int host, int node) {
         return relays.get(host).get(node);
     }
 
     // ---- death and return of a host
 
-    synchronized void kill(int host) throws InterruptedException, IOException, SQLException {
+    @Override
+    public synchronized void kill(int host) throws InterruptedException, IOException, SQLException {
         hosts.get(host).kill();
         killed.add(host);
         dead.add(host);
@@ -201,7 +204,8 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    synchronized void restart(int host) throws IOException {
+    @Override
+    public synchronized void restart(int host) throws IOException {
         hosts.set(host, HostProcess.start(folder, host, password, cast.manner(), this::said));
         dead.remove(host);
         for (Member member : present) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** This process's end of one app host. What the host said before it was killed is read to the end. */
-final class HostProcess implements AutoCloseable {
+/** This process's end of one host of apps or phones. What the host said before it was killed is read to the end. */
+public final class HostProcess implements AutoCloseable {
     /** Thirty apps with three or four threads each: small stacks, one collector thread, quick to start. */
     private static final List<String> JVM =
             List.of("-Xmx320m", "-Xss256k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -37,8 +37,18 @@ final class HostProcess implements AutoCloseable {
     /** @param said told every line, on a thread of its own */
     static HostProcess start(Path folder, int number, String password, App.Manner manner, Consumer<Line> said)
             throws IOException {
-        List<String> command = JavaCommand.ofThisClassPath(
-                JVM, AppHost.class.getName(), List.of(folder.resolve("stores").toString(), password, manner.name()));
+        List<String> arguments = List.of(folder.resolve("stores").toString(), password, manner.name());
+        return start(folder, number, AppHost.class, arguments, said);
+    }
+
+    /**
+     * Starts another program that speaks in {@link Line}s.
+     *
+     * @param said told every line, on a thread of its own
+     */
+    public static HostProcess start(Path folder, int number, Class<?> main, List<String> arguments, Consumer<Line> said)
+            throws IOException {
+        List<String> command = JavaCommand.ofThisClassPath(JVM, main.getName(), arguments);
         return new HostProcess(Child.startTalking(command, folder, folder.resolve("host-" + number + ".log")), said);
     }
 
@@ -62,17 +72,17 @@ final class HostProcess implements AutoCloseable {
     }
 
     /** Returns at once; lost if the host is dead, as everything in it is. */
-    synchronized void tell(String line) {
+    public synchronized void tell(String line) {
         in.println(line);
         in.flush();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return child.isAlive();
     }
 
     /** kill -9, and whatever it had said is heard. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         child.kill();
         reader.join(READ_PATIENCE.toMillis());
     }

@@ -31,12 +31,12 @@ public record Line(String verb, List<String> fields) {
         fields = List.copyOf(fields);
     }
 
-    static Line parse(String text) {
+    public static Line parse(String text) {
         List<String> parts = List.of(text.split(" ", FIELDS_MAX));
         return new Line(parts.get(0), parts.subList(1, parts.size()));
     }
 
-    static String of(String verb, Object... fields) {
+    public static String of(String verb, Object... fields) {
         StringBuilder text = new StringBuilder(verb);
         for (Object field : fields) {
             text.append(' ').append(field);

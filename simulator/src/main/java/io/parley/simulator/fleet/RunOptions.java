@@ -1,9 +1,8 @@
 package io.parley.simulator.fleet;
 
 import io.parley.simulator.fault.FaultKind;
-import io.parley.simulator.judge.Finding;
 import io.parley.simulator.report.Progress;
-import io.parley.simulator.report.SimulationReport;
+import io.parley.simulator.report.Report;
 import io.parley.simulator.stack.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,16 +21,8 @@ import picocli.CommandLine.Option;
 
 /** What every simulation is asked, and how it ends. */
 public final class RunOptions {
-    private static final int USERS_MAX = 1_000;
-    private static final int RATE_MAX = 5_000;
     private static final int DURATION_MAX = 86_400;
     private static final int NODES_MAX = 2;
-
-    @Option(names = "--users", paramLabel = "N", description = "How many people (30), each with 1 to 3 endpoints.")
-    private int users = 30;
-
-    @Option(names = "--rate", paramLabel = "R", description = "Messages a second over all (chat 200, social 40).")
-    private @Nullable Integer rate;
 
     @Option(
             names = "--duration",
@@ -67,15 +58,7 @@ public final class RunOptions {
     /** One simulation with a folder to itself. */
     @FunctionalInterface
     public interface Run {
-        SimulationReport in(Path folder, Progress progress) throws IOException, InterruptedException, SQLException;
-    }
-
-    public int users() {
-        return users;
-    }
-
-    public int rate(int otherwise) {
-        return rate == null ? otherwise : rate;
+        Report in(Path folder, Progress progress) throws IOException, InterruptedException, SQLException;
     }
 
     public Duration duration() {
@@ -103,8 +86,6 @@ public final class RunOptions {
     /** What is wrong with what was given, in words. */
     public List<String> faults() {
         List<String> wrong = new ArrayList<>();
-        check(wrong, "--users", users, USERS_MAX);
-        check(wrong, "--rate", rate(1), RATE_MAX);
         check(wrong, "--duration", duration, DURATION_MAX);
         check(wrong, "--nodes", nodes, NODES_MAX);
         for (String code : faults) {
@@ -125,15 +106,11 @@ public final class RunOptions {
     /** @return the exit code: 0 if every promise was kept, 1 if not */
     public int run(Run run) throws IOException, InterruptedException, SQLException {
         try (Scratch scratch = Scratch.open(data, "parley-simulate", true)) {
-            SimulationReport report = run.in(scratch.folder(), Progress.onStandardError());
-            boolean clean = report.verdict().isClean();
+            Report report = run.in(scratch.folder(), Progress.onStandardError());
+            boolean clean = report.isClean();
             System.out.print(report.text());
             if (!clean) {
-                Files.write(
-                        scratch.folder().resolve("findings.txt"),
-                        report.verdict().findings().stream()
-                                .map(Finding::toString)
-                                .toList());
+                Files.write(scratch.folder().resolve("findings.txt"), report.broken());
             }
             if (clean && !keep && data == null) {
                 scratch.discard();

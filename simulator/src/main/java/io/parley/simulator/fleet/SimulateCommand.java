@@ -26,16 +26,20 @@ public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Mixin
+    private CrowdOptions crowd = new CrowdOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
         List<String> wrong = options.faults();
+        crowd.check(wrong);
         if (!wrong.isEmpty()) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.join("; ", wrong));
         }
         return options.run((folder, progress) -> new Simulation(
                         new Simulation.Wish(
-                                options.users(),
-                                options.rate(RATE),
+                                crowd.users(),
+                                crowd.rate(RATE),
                                 options.duration(),
                                 options.seed(),
                                 options.kinds(),

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Harms a {@link Stack} and a {@link Fleet} of this process's own, and nothing else. */
-final class StackHarm implements Harm {
+/** Harms a {@link Stack} and {@link Hosts} of this process's own, and nothing else. */
+public final class StackHarm implements Harm {
     /** Every so many cuts takes all connections of a host at once. */
     private static final int CUT_ALL_ONE_IN = 3;
 
@@ -21,26 +21,26 @@ final class StackHarm implements Harm {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Stack stack;
-    private final Fleet fleet;
+    private final Hosts hosts;
     private final int nodes;
     private final CountDownLatch stopped = new CountDownLatch(1);
     /** One death at a time in an app host: a second one would find it not yet back. */
     private final ReentrantLock restarting = new ReentrantLock();
 
-    StackHarm(Stack stack, Fleet fleet, int nodes) {
+    public StackHarm(Stack stack, Hosts hosts, int nodes) {
         this.stack = stack;
-        this.fleet = fleet;
+        this.hosts = hosts;
         this.nodes = nodes;
     }
 
     /** Ends all waiting inside of faults. */
-    void stop() {
+    public void stop() {
         stopped.countDown();
     }
 
     @Override
     public void cut(int choice, Duration length) throws Exception {
-        Relay relay = fleet.relay(choice % fleet.hostCount(), (choice / 7) % nodes);
+        Relay relay = hosts.relay(choice % hosts.hostCount(), (choice / 7) % nodes);
         if (choice % 2 == 0) {
             relay.stall();
             hold(length);
@@ -106,12 +106,12 @@ final class StackHarm implements Harm {
 
     @Override
     public void restartApp(int choice, Duration length) throws Exception {
-        int host = choice % fleet.hostCount();
+        int host = choice % hosts.hostCount();
         restarting.lock();
         try {
-            fleet.kill(host);
+            hosts.kill(host);
             hold(length.dividedBy(2));
-            fleet.restart(host);
+            hosts.restart(host);
         } finally {
             restarting.unlock();
         }

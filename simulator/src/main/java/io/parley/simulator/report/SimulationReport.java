@@ -29,7 +29,8 @@ public record SimulationReport(
         long refused,
         double seconds,
         boolean settled,
-        Optional<Groups> groups) {
+        Optional<Groups> groups)
+        implements Report {
     private static final int FINDINGS_SHOWN = 20;
 
     /**
@@ -62,6 +63,17 @@ public record SimulationReport(
         faults = Map.copyOf(faults);
     }
 
+    @Override
+    public boolean isClean() {
+        return verdict.isClean();
+    }
+
+    @Override
+    public List<String> broken() {
+        return verdict.findings().stream().map(Finding::toString).toList();
+    }
+
+    @Override
     public String json() throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -114,6 +126,7 @@ public record SimulationReport(
         json.writeEndObject();
     }
 
+    @Override
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(String.format(

@@ -1,5 +1,6 @@
 package io.parley.simulator.social;
 
+import io.parley.simulator.fleet.CrowdOptions;
 import io.parley.simulator.fleet.RunOptions;
 import io.parley.simulator.fleet.Stage;
 import java.io.IOException;
@@ -32,6 +33,9 @@ public final class SocialCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Mixin
+    private CrowdOptions crowd = new CrowdOptions();
+
     @Option(names = "--groups", paramLabel = "G", description = "How many groups, of uneven size (8).")
     private int groups = 8;
 
@@ -41,6 +45,7 @@ public final class SocialCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
         List<String> wrong = new ArrayList<>(options.faults());
+        crowd.check(wrong);
         RunOptions.check(wrong, "--groups", groups, GROUPS_MAX);
         RunOptions.check(wrong, "--endpoints-max", endpointsMax, ENDPOINTS_MAX);
         if (!wrong.isEmpty()) {
@@ -48,8 +53,8 @@ public final class SocialCommand implements Callable<Integer> {
         }
         return options.run((folder, progress) -> new SocialSimulation(
                         new SocialSimulation.Wish(
-                                new Community.Size(options.users(), groups, endpointsMax, Stage.HOSTS),
-                                options.rate(RATE),
+                                new Community.Size(crowd.users(), groups, endpointsMax, Stage.HOSTS),
+                                crowd.rate(RATE),
                                 options.duration(),
                                 options.seed(),
                                 options.kinds(),
