@@ -2,6 +2,7 @@ package io.parley.simulator;
 
 import io.parley.simulator.bench.BenchCommand;
 import io.parley.simulator.bench.GroupBench;
+import io.parley.simulator.bench.LocationBench;
 import io.parley.simulator.bench.LoginBench;
 import io.parley.simulator.bench.SyncBench;
 import io.parley.simulator.fleet.SimulateCommand;
@@ -29,7 +30,7 @@ public final class Main {
     @Command(
             name = "bench",
             mixinStandardHelpOptions = true,
-            subcommands = {BenchCommand.class, GroupBench.class, SyncBench.class, LoginBench.class},
+            subcommands = {BenchCommand.class, GroupBench.class, SyncBench.class, LoginBench.class, LocationBench.class},
             description = "Measures against the bare broker.")
     static final class Bench {}
 

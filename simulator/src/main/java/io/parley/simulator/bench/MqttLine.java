@@ -5,6 +5,8 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5RxClient;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -37,7 +39,7 @@ final class MqttLine implements AutoCloseable {
     /** As in the SDK: Parley endpoints get QoS 0, so nothing counts against it. */
     private static final int RECEIVE_MAXIMUM_PARLEY = 16;
 
-    private static final MqttClientExecutorConfig EXECUTORS = MqttClientExecutorConfig.builder()
+    static final MqttClientExecutorConfig EXECUTORS = MqttClientExecutorConfig.builder()
             .nettyThreads(EVENT_LOOPS)
             .applicationScheduler(Schedulers.trampoline())
             .build();
@@ -55,8 +57,27 @@ final class MqttLine implements AutoCloseable {
     record Listener(
             Consumer<Mqtt5Publish> message, Consumer<Mqtt5PublishResult> published, Consumer<Throwable> broken) {}
 
+    /** What to get. @param need what for, as a property that Parley heeds; empty for none */
+    record Subscription(String filter, MqttQos qos, String need) {
+        private Mqtt5Subscribe packet() {
+            return Mqtt5Subscribe.builder()
+                    .topicFilter(filter)
+                    .qos(qos)
+                    .userProperties(
+                            need.isEmpty()
+                                    ? Mqtt5UserProperties.of()
+                                    : Mqtt5UserProperties.of(Mqtt5UserProperty.of("need", need)))
+                    .build();
+        }
+    }
+
     /** Connects, subscribes, and is then ready to publish. Waits for both. */
     MqttLine(int port, Identity identity, @Nullable String filter, MqttQos qos, Listener listener) {
+        this(port, identity, filter == null ? null : new Subscription(filter, qos, ""), listener);
+    }
+
+    /** Likewise. */
+    MqttLine(int port, Identity identity, @Nullable Subscription subscription, Listener listener) {
         client = Mqtt5Client.builder()
                 .identifier(identity.clientId())
                 .serverHost("127.0.0.1")
@@ -69,11 +90,8 @@ final class MqttLine implements AutoCloseable {
                 .ignoreElement()
                 .timeout(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .blockingAwait();
-        if (filter != null) {
-            client.subscribe(Mqtt5Subscribe.builder()
-                            .topicFilter(filter)
-                            .qos(qos)
-                            .build())
+        if (subscription != null) {
+            client.subscribe(subscription.packet())
                     .ignoreElement()
                     .timeout(OPEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .blockingAwait();

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Parley as {@code parley up} starts it, with new users, to be spoken to by {@link Endpoint}s. */
 final class ParleyStand implements AutoCloseable {
-    private static final String PASSWORD = "bench-secret-1";
+    static final String PASSWORD = "bench-secret-1";
 
     private final Stack stack;
     private final RunFile running;
@@ -31,6 +31,14 @@ final class ParleyStand implements AutoCloseable {
             stack.close();
             throw e;
         }
+    }
+
+    int port() {
+        return running.nodes().get(0).mqttPort();
+    }
+
+    Stack stack() {
+        return stack;
     }
 
     Endpoint open(String user, String endpoint, Endpoint.Incoming incoming) {

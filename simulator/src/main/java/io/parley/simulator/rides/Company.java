@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class Company {
     private static final Duration PRIES_AFTER = Duration.ofSeconds(3);
-    private static final double GATE_METRES = 100;
+    private static final int GATE_METRES = 100;
     /** Nearer to the ends of the way a gate would be crossed by who only comes to the door. */
     private static final double GATE_APART_METRES = 180;
 

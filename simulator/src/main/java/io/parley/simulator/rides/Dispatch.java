@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class Dispatch {
     static final String FLEET = "taxi";
+    private static final long REFRESH_MILLIS = 40_000;
     /** Who founded the fleet's group. */
     static final String FOUNDER = "boss";
 
@@ -24,6 +25,7 @@ final class Dispatch {
     private final Map<Integer, Ride> rides = new LinkedHashMap<>();
     private final Map<String, Ride> byTrack = new HashMap<>();
     private final Map<String, Integer> corners = new HashMap<>();
+    private long nextRefresh = Long.MAX_VALUE;
     private final Set<String> busy = new HashSet<>();
     private final Set<String> read = new HashSet<>();
     private final Map<String, Long> endedAt = new HashMap<>();
@@ -53,6 +55,10 @@ final class Dispatch {
 
     void tick(long now) {
         rides.values().forEach(it -> it.tick(now));
+        if (now >= nextRefresh) {
+            nextRefresh = now + REFRESH_MILLIS;
+            freeDrivers().forEach(this::sayFree);
+        }
     }
 
     long underWay() {
@@ -67,6 +73,11 @@ final class Dispatch {
         return rides.values().stream().filter(Ride::isDone).count();
     }
 
+    /** From now on it is said again and again who is free. */
+    void open() {
+        nextRefresh = 0;
+    }
+
     /** Puts all drivers into the group that is their fleet. */
     void found(RidePlan plan) {
         List<String> names =
@@ -75,7 +86,7 @@ final class Dispatch {
         for (RidePlan.Driver driver : plan.drivers()) {
             town.call(driver.user(), "profile/set", "{\"addable\":\"everyone\"}", (reply, refused) -> {
                 if (--left[0] == 0) {
-                    String body = "{\"group\":\"" + FLEET + "\",\"members\":[" + String.join(",", names) + "]}";
+                    String body = "{\"group\":\"" + FLEET + "\",\"join\":\"open\",\"members\":[" + String.join(",", names) + "]}";
                     town.call(FOUNDER, "group/create", body, (made, not) -> {});
                 }
             });
@@ -110,7 +121,7 @@ final class Dispatch {
         sayFree(driver);
     }
 
-    void sayFree(String driver) {
+    private void sayFree(String driver) {
         Place place = town.roads().place(corner(driver));
         town.call(driver, "fleet/free", TrackCalls.free(FLEET, place), (reply, refused) -> {});
     }
@@ -157,7 +168,7 @@ final class Dispatch {
         long asked = town.now();
         Place from = town.roads().place(ride.request().from());
         Place to = town.roads().place(ride.request().to());
-        town.call(driver, "ride/start", TrackCalls.rideStart(ride.track(), rider, from, to), (reply, refused) -> {
+        town.call(driver, "ride/start", TrackCalls.rideStart(ride.track(), driver, rider, from, to), (reply, refused) -> {
             if (refused != null) {
                 answer(driver, rider, "{\"declines\":" + number + "}");
                 isFreeAgain(driver);

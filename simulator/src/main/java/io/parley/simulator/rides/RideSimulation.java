@@ -170,7 +170,7 @@ final class RideSimulation {
         if (!await(town, dispatch, PREPARE_PATIENCE, () -> stage.phones().waiting() == 0)) {
             throw new IOException("no answer to " + stage.phones().waitingFor(3));
         }
-        plan.drivers().forEach(it -> dispatch.sayFree(it.user()));
+        dispatch.open();
         if (!await(town, dispatch, PREPARE_PATIENCE, () -> stage.phones().waiting() == 0)) {
             throw new IOException("no answer to " + stage.phones().waitingFor(3));
         }

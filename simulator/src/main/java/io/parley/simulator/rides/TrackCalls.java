@@ -12,12 +12,9 @@ final class TrackCalls {
         return String.format(Locale.ROOT, "{\"lat\":%.7f,\"lon\":%.7f}", place.lat(), place.lon());
     }
 
-    private static String coordinates(Place place) {
-        return String.format(Locale.ROOT, "\"lat\":%.7f,\"lon\":%.7f", place.lat(), place.lon());
-    }
-
+    /** For two minutes; said again long before, should a cell have forgotten. */
     static String free(String fleet, Place place) {
-        return "{\"fleet\":\"" + fleet + "\",\"free\":true," + coordinates(place) + "}";
+        return "{\"fleet\":\"" + fleet + "\",\"free\":true,\"place\":" + place(place) + ",\"seconds\":120}";
     }
 
     static String busy(String fleet) {
@@ -25,13 +22,13 @@ final class TrackCalls {
     }
 
     static String nearest(String fleet, Place place, int count, int metres) {
-        return "{\"fleet\":\"" + fleet + "\"," + coordinates(place) + ",\"count\":" + count + ",\"metres\":" + metres
-                + "}";
+        return "{\"fleet\":\"" + fleet + "\",\"place\":" + place(place) + ",\"count\":" + count + ",\"metres\":"
+                + metres + "}";
     }
 
-    static String rideStart(String track, String rider, Place pickUp, Place dropOff) {
-        return "{\"track\":\"" + track + "\",\"rider\":\"" + rider + "\",\"pickUp\":" + place(pickUp) + ",\"dropOff\":"
-                + place(dropOff) + "}";
+    static String rideStart(String track, String driver, String rider, Place pickUp, Place dropOff) {
+        return "{\"track\":\"" + track + "\",\"driver\":\"" + driver + "\",\"rider\":\"" + rider + "\",\"pickUp\":"
+                + place(pickUp) + ",\"dropOff\":" + place(dropOff) + "}";
     }
 
     static String track(String track) {
@@ -59,12 +56,8 @@ final class TrackCalls {
         return "{\"track\":\"" + track + "\",\"guest\":\"" + link + "\"}";
     }
 
-    static String fence(String fence, String track, Place centre, double metres, String conversation) {
-        return "{\"fence\":\"" + fence + "\",\"tracks\":[\"" + track + "\"],\"shape\":{\"circle\":{"
-                + coordinates(centre) + ",\"metres\":" + metres + "}},\"tell\":\"" + conversation + "\"}";
-    }
-
-    static String fence(String fence) {
-        return "{\"fence\":\"" + fence + "\"}";
+    static String fence(String fence, String track, Place centre, int metres, String conversation) {
+        return "{\"fence\":\"" + fence + "\",\"tracks\":[\"" + track + "\"],\"centre\":" + place(centre)
+                + ",\"metres\":" + metres + ",\"tell\":\"" + conversation + "\"}";
     }
 }
