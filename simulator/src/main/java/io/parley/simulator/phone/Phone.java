@@ -174,6 +174,7 @@ final class Phone {
             return;
         }
         link = null;
+        say(Line.of("trouble", user, why));
         offline();
         which.close();
         if (ports.isEmpty()) {

@@ -178,6 +178,7 @@ public final class PhoneFleet implements Hosts, AutoCloseable {
                     one.answer.completeExceptionally(new RefusedException(line.text(2), line.rest(3)));
                 }
             }
+            case "trouble" -> journal.println(clock.millis() + " " + line.rest(0));
             case "phase" -> {
                 online.put(line.text(0), line.text(2).equals("ONLINE"));
                 listener.accept(line);

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * from the host   phase USER AT ONLINE|OFFLINE · put USER TRACK TST AT · unput USER TRACK TST AT REASON
  *                 watching USER TRACK AT · notwatching USER TRACK AT REASON · seen USER TRACK AT JSON · event USER AT JSON
  *                 message USER CONVERSATION SEQ AT JSON · accepted USER NUMBER · answer USER NUMBER JSON · refused USER NUMBER REASON DETAIL
+ *                 trouble USER TEXT
  * </pre>
  */
 public final class PhoneHost {
