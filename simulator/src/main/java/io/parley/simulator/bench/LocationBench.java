@@ -50,6 +50,8 @@ public final class LocationBench implements Callable<Integer> {
             int crowd,
             int memoryTracks,
             int drivers,
+            int slowRate,
+            int fastRate,
             Duration warmUp,
             Duration length,
             Duration drive,
@@ -60,6 +62,8 @@ public final class LocationBench implements Callable<Integer> {
                 1_000,
                 5_000,
                 100_000,
+                2_000,
+                10_000,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
@@ -70,6 +74,8 @@ public final class LocationBench implements Callable<Integer> {
                 100,
                 200,
                 20_000,
+                500,
+                2_000,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(6),
@@ -104,12 +110,12 @@ public final class LocationBench implements Callable<Integer> {
             parley = through(new PointBroker.Parley(stand));
             alone(stand, folder, figures);
         }
-        BenchOptions.tell("bare: starting with " + flags);
-        Compared bare;
-        try (BareSubject subject = BareSubject.start(folder, flags)) {
-            bare = through(new PointBroker.Bare(subject));
+        if (wants("flood") || wants("pace") || wants("crowd")) {
+            BenchOptions.tell("bare: starting with " + flags);
+            try (BareSubject subject = BareSubject.start(folder, flags)) {
+                compare(figures, parley, through(new PointBroker.Bare(subject)));
+            }
         }
-        compare(figures, parley, bare);
         if (wants("nearest")) {
             nearest(folder, figures);
         }
@@ -153,8 +159,8 @@ public final class LocationBench implements Callable<Integer> {
         PointPace.Result slowly = new PointPace.Result(0, 0, 0, 0);
         PointPace.Result fast = slowly;
         if (wants("pace")) {
-            slowly = pace(broker, PACED_SLOWLY, options.quick ? 500 : 2_000);
-            fast = pace(broker, PACED_FAST, options.quick ? 2_000 : 10_000);
+            slowly = pace(broker, PACED_SLOWLY, plan.slowRate);
+            fast = pace(broker, PACED_FAST, plan.fastRate);
         }
         PointCrowd.Result crowd = new PointCrowd.Result(0, 0, 0, 0, 0);
         if (wants("crowd")) {
@@ -188,11 +194,21 @@ public final class LocationBench implements Callable<Integer> {
         }
     }
 
-    private static void compare(Figures figures, Compared parley, Compared bare) {
-        flood(figures, "1_viewer", parley.watched, bare.watched);
-        flood(figures, "no_viewer", parley.unwatched, bare.unwatched);
-        pace(figures, "2000", parley.slowly, bare.slowly);
-        pace(figures, "10000", parley.fast, bare.fast);
+    private void compare(Figures figures, Compared parley, Compared bare) {
+        if (wants("flood")) {
+            flood(figures, "1_viewer", parley.watched, bare.watched);
+            flood(figures, "no_viewer", parley.unwatched, bare.unwatched);
+        }
+        if (wants("pace")) {
+            pace(figures, Integer.toString(plan.slowRate), parley.slowly, bare.slowly);
+            pace(figures, Integer.toString(plan.fastRate), parley.fast, bare.fast);
+        }
+        if (wants("crowd")) {
+            crowd(figures, parley, bare);
+        }
+    }
+
+    private static void crowd(Figures figures, Compared parley, Compared bare) {
         figures.number("crowd_fast_seen_share_parley", parley.crowd.fastShare());
         figures.compare("crowd_fast_age_ms_p50", parley.crowd.fastP50(), bare.crowd.fastP50());
         figures.compare("crowd_fast_age_ms_p99", parley.crowd.fastP99(), bare.crowd.fastP99());
