@@ -133,6 +133,28 @@ public final class RoadGraph {
 
     private record Open(int corner, double least) {}
 
+    /** How long it takes to every corner at the highest speed that is allowed, seconds. */
+    public double[] secondsFrom(int from) {
+        double[] seconds = new double[places.size()];
+        Arrays.fill(seconds, Double.POSITIVE_INFINITY);
+        PriorityQueue<Open> open = new PriorityQueue<>(Comparator.comparingDouble(Open::least));
+        seconds[from] = 0;
+        open.add(new Open(from, 0));
+        while (!open.isEmpty()) {
+            Open here = open.remove();
+            if (here.least <= seconds[here.corner]) {
+                for (Piece piece : out.get(here.corner)) {
+                    double then = seconds[here.corner] + piece.seconds();
+                    if (then < seconds[piece.to]) {
+                        seconds[piece.to] = then;
+                        open.add(new Open(piece.to, then));
+                    }
+                }
+            }
+        }
+        return seconds;
+    }
+
     /** The quickest way: A* by time, with the straight line at the highest speed there is as what is left at least. */
     public Route route(int from, int to) {
         double[] seconds = new double[places.size()];

@@ -16,8 +16,11 @@ import java.util.SplittableRandom;
  * server says.
  */
 record RidePlan(List<Driver> drivers, List<String> riders, List<Request> requests) {
-    /** The part of the town they drive in. */
-    private static final double AREA_METRES = 2_500;
+    /** They stay where the middle of the town is this near: what is near on the map may be an hour up a mountain. */
+    private static final double AREA_SECONDS = 130;
+    /** Turns, stops and speeding up take about this share more than the limits say. */
+    private static final double DRIVEN = 1.5;
+
     /** A ride takes about this share of the run, that it may come to its end in it. */
     private static final double RIDE_SHARE = 0.3;
 
@@ -27,7 +30,8 @@ record RidePlan(List<Driver> drivers, List<String> riders, List<Request> request
     /** A rider asks again after so long, if the run is long enough. */
     private static final Duration AGAIN = Duration.ofSeconds(240);
 
-    private static final int TRIES_MAX = 400;
+    private static final double APART_METRES = 250;
+    private static final int TRIES_MAX = 1_000;
     private static final double FAMILY = 0.4;
     private static final double PRYING = 0.3;
     private static final double GATE = 0.3;
@@ -68,8 +72,9 @@ record RidePlan(List<Driver> drivers, List<String> riders, List<Request> request
     }
 
     static RidePlan of(long seed, RoadGraph roads, int drivers, int riders, Duration run) {
+        double[] fromCentre = roads.secondsFrom(roads.nearest(LiechtensteinMap.CENTRE));
         List<Integer> corners = roads.vertices().stream()
-                .filter(it -> roads.place(it).metresTo(LiechtensteinMap.CENTRE) <= AREA_METRES)
+                .filter(it -> fromCentre[it] <= AREA_SECONDS)
                 .toList();
         List<Driver> cars = new ArrayList<>();
         SplittableRandom homes = new SplittableRandom(seed);
@@ -105,19 +110,22 @@ record RidePlan(List<Driver> drivers, List<String> riders, List<Request> request
 
     /** Far enough apart that there is something to see, near enough to arrive. */
     private static Trip trip(SplittableRandom random, RoadGraph roads, List<Integer> corners, Duration run, int from) {
-        double seconds = Math.max(RIDE_SECONDS_MIN, Math.min(RIDE_SECONDS_MAX, run.toSeconds() * RIDE_SHARE));
-        // About 9 m/s through a town, on roads that are a third longer than the straight line.
-        double metres = seconds * 9 / 1.33;
-        Place begin = roads.place(from);
+        double wanted = Math.max(RIDE_SECONDS_MIN, Math.min(RIDE_SECONDS_MAX, run.toSeconds() * RIDE_SHARE)) / DRIVEN;
+        double[] seconds = roads.secondsFrom(from);
         int to = pick(random, corners);
-        for (int i = 0; i < TRIES_MAX && !isAbout(begin.metresTo(roads.place(to)), metres); i++) {
+        for (int i = 0; i < TRIES_MAX && !(isAbout(seconds[to], wanted) && isApart(roads, from, to)); i++) {
             to = pick(random, corners);
         }
         return new Trip(from, to);
     }
 
-    private static boolean isAbout(double metres, double wanted) {
-        return metres > wanted * 0.5 && metres < wanted;
+    /** The places where one gets in and out must not be taken for each other. */
+    private static boolean isApart(RoadGraph roads, int from, int to) {
+        return roads.place(from).metresTo(roads.place(to)) >= APART_METRES;
+    }
+
+    private static boolean isAbout(double seconds, double wanted) {
+        return seconds > wanted * 0.6 && seconds < wanted;
     }
 
     private static Request request(

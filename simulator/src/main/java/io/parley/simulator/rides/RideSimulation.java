@@ -122,6 +122,7 @@ final class RideSimulation {
         long quietUntil = clock.millis() + QUIET.toMillis();
         await(town, dispatch, QUIET.multipliedBy(2), () -> clock.millis() >= quietUntil);
         dispatch.stuck().forEach(notebook::endless);
+        dispatch.stuck().forEach(progress::step);
         dispatch.testify();
         progress.step("Asking for the trips");
         new TripBook(town, dispatch, replays).ask();
