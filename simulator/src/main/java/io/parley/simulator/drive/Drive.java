@@ -17,15 +17,15 @@ public final class Drive implements Journey {
 
     static final double BRAKING = 2.2;
     /** Sideways, in a turn, for passengers who are to feel well. */
-    private static final double SIDEWAYS = 2.5;
+    private static final double SIDEWAYS = 3;
     /** Slower than that nobody turns. */
     private static final double TURN_MIN = 2.5;
     /** Up to here a bend is none. */
     private static final double STRAIGHT_DEGREES = 8;
 
-    private static final double STOPS_AT_JUNCTION = 0.12;
+    private static final double STOPS_AT_JUNCTION = 0.04;
     private static final double STOP_SECONDS_MIN = 2;
-    private static final double STOP_SECONDS_MAX = 15;
+    private static final double STOP_SECONDS_MAX = 10;
     /** A driver keeps this share of the limit, at least and at most. */
     private static final double PACE_MIN = 0.85;
 

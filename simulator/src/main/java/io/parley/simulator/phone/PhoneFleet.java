@@ -179,6 +179,10 @@ public final class PhoneFleet implements Hosts, AutoCloseable {
                 }
             }
             case "trouble" -> journal.println(clock.millis() + " " + line.rest(0));
+            case "message", "event", "notwatching", "unput" -> {
+                journal.println(line.verb() + " " + line.rest(0));
+                listener.accept(line);
+            }
             case "phase" -> {
                 online.put(line.text(0), line.text(2).equals("ONLINE"));
                 listener.accept(line);

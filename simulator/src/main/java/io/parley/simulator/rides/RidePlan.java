@@ -17,14 +17,14 @@ import java.util.SplittableRandom;
  */
 record RidePlan(List<Driver> drivers, List<String> riders, List<Request> requests) {
     /** They stay where the middle of the town is this near: what is near on the map may be an hour up a mountain. */
-    private static final double AREA_SECONDS = 130;
+    private static final double AREA_SECONDS = 100;
     /** Turns, stops and speeding up take about this share more than the limits say. */
     private static final double DRIVEN = 1.5;
 
     /** A ride takes about this share of the run, that it may come to its end in it. */
-    private static final double RIDE_SHARE = 0.3;
+    private static final double RIDE_SHARE = 0.2;
 
-    private static final double RIDE_SECONDS_MIN = 20;
+    private static final double RIDE_SECONDS_MIN = 25;
     private static final double RIDE_SECONDS_MAX = 150;
     private static final double ASKED_UNTIL = 0.5;
     /** A rider asks again after so long, if the run is long enough. */
