@@ -30,7 +30,8 @@ public final class Main {
     @Command(
             name = "bench",
             mixinStandardHelpOptions = true,
-            subcommands = {BenchCommand.class, GroupBench.class, SyncBench.class, LoginBench.class, LocationBench.class},
+            subcommands = {BenchCommand.class, GroupBench.class, SyncBench.class, LoginBench.class, LocationBench.class
+            },
             description = "Measures against the bare broker.")
     static final class Bench {}
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "location",
         mixinStandardHelpOptions = true,
-        description = "Live positions: points a second, delays, a crowd of viewers, memory, nearest, bytes, rate by need.",
+        description =
+                "Live positions: points a second, delays, a crowd of viewers, memory, nearest, bytes, rate by need.",
         footer = {"", LiechtensteinMap.ATTRIBUTION})
 public final class LocationBench implements Callable<Integer> {
     private static final String MEMORY_USER = "memory";
@@ -37,7 +38,11 @@ public final class LocationBench implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(names = "--only", split = ",", hidden = true, description = "flood, pace, crowd, memory, hour, need, nearest.")
+    @Option(
+            names = "--only",
+            split = ",",
+            hidden = true,
+            description = "flood, pace, crowd, memory, hour, need, nearest.")
     private List<String> only = new ArrayList<>();
 
     private Plan plan = Plan.FULL;

@@ -49,7 +49,9 @@ final class NeedWatch implements AutoCloseable {
     private void told(Mqtt5Publish packet) {
         Reply event = Reply.of(new String(packet.getPayloadAsBytes(), StandardCharsets.UTF_8));
         double period = event.number("period");
-        if (packet.getTopic().toString().endsWith("/event/track") && event.text("track").equals(track) && period > 0) {
+        if (packet.getTopic().toString().endsWith("/event/track")
+                && event.text("track").equals(track)
+                && period > 0) {
             periodMillis.set(Math.round(period * 1_000));
         }
     }

@@ -119,8 +119,7 @@ interface PointBroker {
 
         @Override
         public MqttLine publisher(int number, MqttLine.Listener listener) {
-            return new MqttLine(
-                    port(), identity(publisherName(number)), null, MqttQos.AT_MOST_ONCE, listener);
+            return new MqttLine(port(), identity(publisherName(number)), null, MqttQos.AT_MOST_ONCE, listener);
         }
 
         @Override

@@ -100,9 +100,7 @@ final class PointFlood implements AutoCloseable {
         Publisher(int track, long startMillis) {
             this.topic = MqttTopic.of(PointBroker.topic(track));
             this.millis = startMillis;
-            this.line = broker.publisher(
-                    track,
-                    new MqttLine.Listener(packet -> {}, this::published, Faults::report));
+            this.line = broker.publisher(track, new MqttLine.Listener(packet -> {}, this::published, Faults::report));
         }
 
         void begin() {

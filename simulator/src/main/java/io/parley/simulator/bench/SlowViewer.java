@@ -63,6 +63,9 @@ final class SlowViewer implements AutoCloseable {
 
     @Override
     public void close() {
-        client.disconnect().orTimeout(5, TimeUnit.SECONDS).exceptionally(gone -> null).join();
+        client.disconnect()
+                .orTimeout(5, TimeUnit.SECONDS)
+                .exceptionally(gone -> null)
+                .join();
     }
 }

@@ -111,7 +111,8 @@ final class TrackMemory {
         String total = text.lines()
                 .filter(it -> it.startsWith("Total"))
                 .reduce((first, second) -> second)
-                .orElseThrow(() -> new IOException("jcmd said: " + text.lines().findFirst().orElse("nothing")));
+                .orElseThrow(() ->
+                        new IOException("jcmd said: " + text.lines().findFirst().orElse("nothing")));
         return Long.parseLong(total.strip().split("\\s+")[2]);
     }
 }

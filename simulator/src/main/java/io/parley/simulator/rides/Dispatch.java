@@ -86,7 +86,8 @@ final class Dispatch {
         for (RidePlan.Driver driver : plan.drivers()) {
             town.call(driver.user(), "profile/set", "{\"addable\":\"everyone\"}", (reply, refused) -> {
                 if (--left[0] == 0) {
-                    String body = "{\"group\":\"" + FLEET + "\",\"join\":\"open\",\"members\":[" + String.join(",", names) + "]}";
+                    String body = "{\"group\":\"" + FLEET + "\",\"join\":\"open\",\"members\":["
+                            + String.join(",", names) + "]}";
                     town.call(FOUNDER, "group/create", body, (made, not) -> {});
                 }
             });
@@ -168,15 +169,16 @@ final class Dispatch {
         long asked = town.now();
         Place from = town.roads().place(ride.request().from());
         Place to = town.roads().place(ride.request().to());
-        town.call(driver, "ride/start", TrackCalls.rideStart(ride.track(), driver, rider, from, to), (reply, refused) -> {
-            if (refused != null) {
-                answer(driver, rider, "{\"declines\":" + number + "}");
-                isFreeAgain(driver);
-                return;
-            }
-            ride.started(driver, asked);
-            answer(driver, rider, "{\"accepts\":" + number + "}");
-        });
+        town.call(
+                driver, "ride/start", TrackCalls.rideStart(ride.track(), driver, rider, from, to), (reply, refused) -> {
+                    if (refused != null) {
+                        answer(driver, rider, "{\"declines\":" + number + "}");
+                        isFreeAgain(driver);
+                        return;
+                    }
+                    ride.started(driver, asked);
+                    answer(driver, rider, "{\"accepts\":" + number + "}");
+                });
     }
 
     private void answer(String driver, String rider, String json) {

@@ -2,7 +2,6 @@ package io.parley.simulator.rides;
 
 import io.parley.protocol.Precision;
 import io.parley.simulator.map.LiechtensteinMap;
-import io.parley.simulator.map.Place;
 import io.parley.simulator.map.RoadGraph;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -35,12 +35,15 @@ class RidePlanTest {
         assertThat(plan.requests()).hasSize(50);
         for (RidePlan.Request request : plan.requests()) {
             assertThat(request.at()).isLessThanOrEqualTo(RUN.dividedBy(2));
-            assertThat(roads.place(request.from()).metresTo(roads.place(request.to()))).isGreaterThan(150);
+            assertThat(roads.place(request.from()).metresTo(roads.place(request.to())))
+                    .isGreaterThan(150);
             assertThat(roads.secondsFrom(request.from())[request.to()]).isBetween(10.0, 60.0);
         }
         assertThat(plan.requests().stream().filter(RidePlan.Request::gate)).isNotEmpty();
-        assertThat(plan.requests().stream().filter(it -> it.family().isPresent())).isNotEmpty();
-        assertThat(plan.requests().stream().filter(it -> it.guest().isPresent())).isNotEmpty();
+        assertThat(plan.requests().stream().filter(it -> it.family().isPresent()))
+                .isNotEmpty();
+        assertThat(plan.requests().stream().filter(it -> it.guest().isPresent()))
+                .isNotEmpty();
     }
 
     @Test
