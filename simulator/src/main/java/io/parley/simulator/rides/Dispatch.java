@@ -132,7 +132,7 @@ final class Dispatch {
     void heard(Line line) {
         switch (line.verb()) {
             case "message" -> message(line.text(0), line.text(1), line.number(2), Reply.of(line.rest(4)));
-            case "event" -> event(Reply.of(line.rest(2)));
+            case "event" -> event(line.text(0), Reply.of(line.rest(2)));
             default -> {
                 // For the notebook.
             }
@@ -209,9 +209,11 @@ final class Dispatch {
         ride.told(user, body, seq);
     }
 
-    /** A connection is told how it goes with a track. */
-    private void event(Reply body) {
-        if (body.text("state").equals("ended")) {
+    /** A connection is told how it goes with a track. To whom the right is taken away it has ended, too, but to nobody else. */
+    private void event(String user, Reply body) {
+        Ride ride = byTrack.get(body.text("track"));
+        boolean party = ride != null && (user.equals(ride.driver()) || user.equals(ride.request().rider()));
+        if (party && body.text("state").equals("ended")) {
             over(body.text("track"));
         }
     }

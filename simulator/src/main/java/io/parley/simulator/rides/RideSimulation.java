@@ -38,7 +38,7 @@ final class RideSimulation {
 
     private static final Duration ONLINE_PATIENCE = Duration.ofSeconds(120);
     private static final Duration PREPARE_PATIENCE = Duration.ofSeconds(120);
-    private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(300);
+    private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(420);
     private static final Duration QUIET = Duration.ofSeconds(12);
     private static final Duration TRIPS_PATIENCE = Duration.ofSeconds(60);
 
