@@ -212,7 +212,8 @@ final class Dispatch {
     /** A connection is told how it goes with a track. To whom the right is taken away it has ended, too, but to nobody else. */
     private void event(String user, Reply body) {
         Ride ride = byTrack.get(body.text("track"));
-        boolean party = ride != null && (user.equals(ride.driver()) || user.equals(ride.request().rider()));
+        boolean party = ride != null
+                && (user.equals(ride.driver()) || user.equals(ride.request().rider()));
         if (party && body.text("state").equals("ended")) {
             over(body.text("track"));
         }

@@ -49,8 +49,8 @@ public final class NearestSearch {
             return CompletableFuture.completedStage(found);
         }
         List<CompletableFuture<List<Found>>> asked = worthwhile.stream()
-                .map(cell -> fleets.nearest(cell.id(), fleet, place, count, bound)
-                        .toCompletableFuture())
+                .map(cell ->
+                        fleets.nearest(cell.id(), fleet, place, count, bound).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenCompose(all -> {
             List<Found> sum = new ArrayList<>(found);
